@@ -1,0 +1,36 @@
+/** The words of Phoenix Channels (wire.md 1) and of Musubi (wire.md 4, 5), each in one place. */
+export const EVENT = {
+  join: "phx_join",
+  leave: "phx_leave",
+  reply: "phx_reply",
+  error: "phx_error",
+  close: "phx_close",
+  heartbeat: "heartbeat",
+  presenceState: "presence_state",
+  presenceDiff: "presence_diff",
+  mount: "mount",
+  unmount: "unmount",
+  command: "command",
+  patch: "patch",
+} as const;
+
+export const TOPIC = {
+  phoenix: "phoenix",
+  /** The connection channel of wire.md 4, unless the app chose another `musubi:*`. */
+  connection: "musubi:connection",
+  musubiPrefix: "musubi:",
+  uploadPrefix: "musubi_upload:",
+} as const;
+
+export const REPLY_STATUS = { ok: "ok", error: "error" } as const;
+
+/** The keys that mark what a node of a wire tree is (wire.md 6). */
+export const MARKER = {
+  storeId: "__musubi_store_id__",
+  stream: "__musubi_stream__",
+  upload: "__musubi_upload__",
+  async: "__musubi_async__",
+} as const;
+
+/** Serializer versions (wire.md 1.1). */
+export const VSN = { v1: "1.0.0", v2: "2.0.0" } as const;
