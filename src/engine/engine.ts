@@ -1,0 +1,77 @@
+import type { FrameEvent, SessionEvent } from "../session/event";
+import type { Frame } from "../wire/frame";
+import { inspectFold } from "./document";
+import { foldEvent } from "./event-fold";
+import { createFoldState, report } from "./fold-state";
+import { decodeFrameEvent } from "./frame-event";
+import type { CommandDocument, Inspection } from "./inspection";
+import type { LiveConnection, LiveRoot } from "./live";
+import type { Problem } from "./problem";
+
+export type { LiveConnection, LiveRoot } from "./live";
+
+/** The fold of a session: the state after event n is a function of events 1..n (design.md, Laws). */
+export type Engine = {
+  /** Folds the next event; its `seq` is one more than the last one's. Never throws on any event. */
+  readonly fold: (event: SessionEvent) => Folded;
+  /** Tells that the file ends in the middle of this line, which is no event: a `truncated_file` at the last one. */
+  readonly truncate: (line: number) => void;
+  readonly seq: number;
+  /** Live reads: what stands after the last folded event. Never to be written to. */
+  readonly connections: readonly LiveConnection[];
+  readonly commands: readonly CommandDocument[];
+  readonly problems: readonly Problem[];
+  /** The message of a frame that was folded, decoded anew; null where it does not decode. Its bytes show as null. */
+  readonly decode: (event: FrameEvent) => Frame | null;
+  /** The whole state as one document, built anew. It shares nothing with the engine. */
+  readonly inspect: () => Inspection;
+};
+
+/** What folding one event told. */
+export type Folded = {
+  readonly seq: number;
+  /** The decoded message, where the event was a frame that decodes. */
+  readonly frame: Frame | null;
+  /** For a reply: the `seq` of the push that it answers. */
+  readonly answers: number | null;
+  /** The root whose mount, envelope or command this event was. */
+  readonly root: LiveRoot | null;
+  readonly problems: readonly Problem[];
+};
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/** An engine that has folded nothing yet. */
+export function createEngine(): Engine {
+  const state = createFoldState();
+  return {
+    fold(event) {
+      const known = state.problems.length;
+      state.seq++;
+      state.t = event.t;
+      state.root = null;
+      state.answers = null;
+      const frame = foldEvent(state, event);
+      const problems = state.problems.length === known ? NO_PROBLEMS : state.problems.slice(known);
+      return { seq: state.seq, frame, answers: state.answers, root: state.root, problems };
+    },
+    truncate(line) {
+      report(
+        state,
+        "truncated_file",
+        `The file ends in the middle of line ${line}. Everything before that line was read.`,
+      );
+    },
+    get seq() {
+      return state.seq;
+    },
+    connections: state.connections,
+    commands: state.commands,
+    problems: state.problems,
+    decode(event) {
+      const decoded = decodeFrameEvent(state, event);
+      return decoded.ok ? decoded.value : null;
+    },
+    inspect: () => inspectFold(state),
+  };
+}
