@@ -1,0 +1,85 @@
+import { isCount, isObject, isStrings } from "./guard";
+import type { Query, RootKey, RowFilter, View } from "./view";
+
+/** The names of the ports of a DevTools page and of a panel to the background. */
+export const DEVTOOLS_PORT = "devtools";
+export const PANEL_PORT = "panel";
+
+/**
+ * From a panel, or the DevTools page that holds it, to the background. `attach` comes first and once, `tab` being the
+ * inspected tab; `id` is the panel's own number for a query; `beat` keeps the background awake.
+ */
+export type PanelMessage =
+  | { readonly kind: "attach"; readonly tab: number }
+  | { readonly kind: "watch"; readonly id: number; readonly query: Query }
+  | { readonly kind: "unwatch"; readonly id: number }
+  | { readonly kind: "beat" };
+
+/** From a host to a panel. */
+export type HostMessage =
+  | { readonly kind: "attached" }
+  | { readonly kind: "view"; readonly id: number; readonly view: View };
+
+/** The most rows that one query may ask for. */
+export const MAX_WINDOW_ROWS = 1_000;
+
+export function isPanelMessage(value: unknown): value is PanelMessage {
+  if (!isObject(value)) return false;
+  switch (value.kind) {
+    case "attach":
+      return isCount(value.tab);
+    case "watch":
+      return isCount(value.id) && isQuery(value.query);
+    case "unwatch":
+      return isCount(value.id);
+    case "beat":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The view's own fields are the host's word: both ends are of one build. */
+export function isHostMessage(value: unknown): value is HostMessage {
+  if (!isObject(value)) return false;
+  return value.kind === "attached" || (value.kind === "view" && isCount(value.id) && isObject(value.view));
+}
+
+function isQuery(value: unknown): value is Query {
+  if (!isObject(value)) return false;
+  switch (value.kind) {
+    case "overview":
+      return true;
+    case "tree":
+      return isRootKey(value.root);
+    case "store":
+      return isRootKey(value.root) && isStrings(value.store_id);
+    case "rows":
+      return isWindow(value) && isRowFilter(value.filter);
+    case "event":
+      return isCount(value.seq);
+    case "problems":
+      return isWindow(value);
+    default:
+      return false;
+  }
+}
+
+function isRootKey(value: unknown): value is RootKey {
+  return (
+    isObject(value) &&
+    isCount(value.connection) &&
+    typeof value.topic === "string" &&
+    typeof value.root_id === "string"
+  );
+}
+
+function isRowFilter(value: unknown): value is RowFilter {
+  return isObject(value) && typeof value.text === "string" && typeof value.heartbeats === "boolean";
+}
+
+function isWindow(value: { readonly [key: string]: unknown }): boolean {
+  return (
+    (value.from === "end" || isCount(value.from)) && isCount(value.count) && value.count <= MAX_WINDOW_ROWS
+  );
+}
