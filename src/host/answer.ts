@@ -1,0 +1,38 @@
+import type { Query, View } from "../bridge/view";
+import { viewEvent } from "./event-view";
+import { viewOverview } from "./overview-view";
+import { viewProblems } from "./problems-view";
+import { viewRows } from "./rows-view";
+import type { Scene } from "./scene";
+import { findRoot, viewStore, viewTree } from "./store-view";
+
+/** Gives the view that answers one query now; null: what the query depends on has not changed since the last call. */
+export type Answerer = (scene: Scene) => View | null;
+
+export function createAnswerer(query: Query): Answerer {
+  switch (query.kind) {
+    case "overview":
+      return viewOverview;
+    case "tree":
+    case "store":
+      return onRootChange(query);
+    case "rows":
+      return ({ recording }) => viewRows(recording, query);
+    case "event":
+      return ({ recording }) => viewEvent(recording.journal, query.seq);
+    case "problems":
+      return ({ recording }) => viewProblems(recording.journal, query);
+  }
+}
+
+/** A store's value can be large: it is built again only when its root has moved. */
+function onRootChange(query: Query & { kind: "tree" | "store" }): Answerer {
+  let seen = "";
+  return ({ session, recording }) => {
+    const root = findRoot(recording.journal.engine, query.root);
+    const stamp = [session, root?.epoch, root?.version, root?.last_envelope?.seq].join();
+    if (stamp === seen) return null;
+    seen = stamp;
+    return query.kind === "tree" ? viewTree(query.root, root) : viewStore(query, root);
+  };
+}

@@ -1,0 +1,88 @@
+import { createEngine, type Engine, type Folded, type LiveRoot } from "../engine/engine";
+import { addProblem, type Problem } from "../engine/problem";
+import type { PageEvent, SessionEvent } from "../session/event";
+import type { Frame } from "../wire/frame";
+import { readRefusal } from "../wire/refusal";
+import { createEntryList, type Entry, isFrameEvent } from "./entry-list";
+import { describeRefusal } from "./refusal";
+
+/**
+ * The events of one session in order, which is the only truth, and the engine that folds them. Everything that a
+ * host shows is read from here.
+ */
+export type Journal = {
+  readonly append: (event: SessionEvent) => void;
+  readonly engine: Engine;
+  /** Number of events; the newest one's `seq`. */
+  readonly length: () => number;
+  /** The event with this `seq`; undefined outside 1..length. */
+  readonly entry: (seq: number) => Entry | undefined;
+  /** The decoded message of a frame; null for any other event, and for a frame that does not decode. */
+  readonly decode: (event: SessionEvent) => Frame | null;
+  /** The newest word on the page: its URL and title. */
+  readonly page: () => PageEvent | null;
+  /** Everything that went wrong, in order: what the engine reports, and what the server refused. */
+  readonly problems: readonly JournalProblem[];
+  /** How many problems arose at events of this root. */
+  readonly problemsOf: (root: LiveRoot) => number;
+};
+
+/** A problem of the engine's, or a push that the server refused in its own name (wire.md 11). */
+export type JournalProblem =
+  | Problem
+  | { readonly seq: number; readonly code: "refused"; readonly message: string };
+
+/** About how many characters the events of a journal take in memory at the most. */
+export const MAX_JOURNAL_CHARS = 256 * 1024 * 1024;
+
+/** @param maxChars beyond this the oldest events are let go: a gap stands in the place of each */
+export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
+  const engine = createEngine();
+  const entries = createEntryList(maxChars);
+  const problems: JournalProblem[] = [];
+  const problemCounts = new WeakMap<LiveRoot, number>();
+  let page: PageEvent | null = null;
+
+  function findRefusal({ seq, frame, answers }: Folded): readonly JournalProblem[] {
+    const refusal = frame === null || answers === null ? null : readRefusal(frame.payload);
+    const asked = refusal === null || answers === null ? undefined : entries.at(answers)?.event;
+    const push = asked === undefined || !isFrameEvent(asked) ? null : engine.decode(asked);
+    const message = refusal === null || push === null ? null : describeRefusal(push, refusal);
+    return message === null ? [] : [{ seq, code: "refused", message }];
+  }
+
+  return {
+    append(event) {
+      const folded = engine.fold(event);
+      const { seq, frame, answers, root } = folded;
+      const found = [...folded.problems, ...findRefusal(folded)];
+      for (const problem of found) addProblem(problems, problem);
+      if (event.type === "page") page = event;
+      if (root !== null) problemCounts.set(root, (problemCounts.get(root) ?? 0) + found.length);
+      if (answers !== null) entries.setPair(answers, seq);
+      entries.add({
+        event,
+        topic: frame?.topic ?? null,
+        name: frame?.event ?? null,
+        ref: frame?.ref ?? null,
+        join_ref: frame?.join_ref ?? null,
+        problems: toMessages(found),
+        pair: answers,
+      });
+    },
+    engine,
+    length: entries.length,
+    entry: entries.at,
+    decode: (event) => (isFrameEvent(event) ? engine.decode(event) : null),
+    page: () => page,
+    problems,
+    problemsOf: (root) => problemCounts.get(root) ?? 0,
+  };
+}
+
+// Most events have none: they share one list.
+const NO_MESSAGES: readonly string[] = [];
+
+function toMessages(problems: readonly JournalProblem[]): readonly string[] {
+  return problems.length === 0 ? NO_MESSAGES : problems.map((problem) => problem.message);
+}

@@ -1,0 +1,29 @@
+import type { Json } from "../wire/json";
+
+/** A value on one line, cut where it gets long. */
+export const MAX_PREVIEW_CHARS = 120;
+
+export function preview(value: Json): string {
+  // Only as much of a large value is written out as can be shown.
+  return cut(write(value, MAX_PREVIEW_CHARS));
+}
+
+export function cut(text: string): string {
+  return text.length <= MAX_PREVIEW_CHARS ? text : `${text.slice(0, MAX_PREVIEW_CHARS - 1)}…`;
+}
+
+function write(value: Json, room: number): string {
+  if (room <= 0) return "…";
+  if (typeof value === "string") return JSON.stringify(value.slice(0, room + 1));
+  if (typeof value !== "object" || value === null) return String(value);
+  const isArray = Array.isArray(value);
+  let text = isArray ? "[" : "{";
+  let isFirst = true;
+  for (const [key, item] of Object.entries(value)) {
+    if (text.length > room) break;
+    const name = isArray ? "" : `${JSON.stringify(key)}: `;
+    text += `${isFirst ? "" : ", "}${name}${write(item, room - text.length)}`;
+    isFirst = false;
+  }
+  return text + (isArray ? "]" : "}");
+}
