@@ -1,0 +1,119 @@
+import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { ConnectionView, OverviewView, RootView } from "../../bridge/view";
+import { effectUntil } from "./lifetime";
+import type { Link } from "./link";
+import { createStoreDetail, type StoreDetail } from "./store-detail";
+import { countRoots, isRootOpen, keysAround, type StoreItem, storeItems } from "./store-item";
+import { keyOf, rootKeyOf, type Selection } from "./store-key";
+import { createTrees } from "./trees";
+
+/** The tree of stores, what is chosen in it, and the chosen store. */
+export type Stores = {
+  readonly items: ReadonlySignal<readonly StoreItem[]>;
+  /** What the details show: the chosen thing or, where it is not there (any more), the first root. */
+  readonly selection: ReadonlySignal<Selection | null>;
+  /** The root of the chosen store. */
+  readonly root: ReadonlySignal<RootView | null>;
+  readonly detail: StoreDetail;
+  readonly select: (selection: Selection) => void;
+  /** Selects a store and unfolds what is around it. */
+  readonly reveal: (selection: Selection) => void;
+  readonly toggle: (key: string, open: boolean) => void;
+};
+
+export function createStores(
+  link: Link,
+  overview: ReadonlySignal<OverviewView | null>,
+  isShown: ReadonlySignal<boolean>,
+  lifetime: AbortSignal,
+): Stores {
+  const chosen = signal<Selection | null>(null);
+  const open = signal<ReadonlyMap<string, boolean>>(new Map());
+  const sought = signal<(Selection & { kind: "store" }) | null>(null);
+  const connections = computed(() => overview.value?.connections ?? []);
+  const selection = computed(() => effectiveSelection(chosen.value, connections.value));
+
+  const wanted = computed(() => {
+    const roots = countRoots(connections.value);
+    return connections.value
+      .flatMap((connection) => connection.roots)
+      .filter((root) => isRootOpen(root, roots, open.value))
+      .map((root) => root.key);
+  });
+  const trees = createTrees(link, wanted, isShown, lifetime);
+  const detail = createStoreDetail(link, selection, isShown, lifetime);
+
+  // What was chosen by itself stays chosen while it is there, whatever root comes before it later.
+  effectUntil(lifetime, () => {
+    const now = selection.value;
+    untracked(() => {
+      if (chosen.value === null) chosen.value = now;
+    });
+  });
+
+  // What is around a store is known once its root's tree is there.
+  effectUntil(lifetime, () => {
+    const store = sought.value;
+    const tree = store === null ? null : trees.value.get(rootKeyOf(store.root));
+    if (store === null || !tree) return;
+    sought.value = null;
+    untracked(() => unfold(keysAround(tree, store)));
+  });
+
+  function unfold(keys: readonly string[]): void {
+    open.value = new Map([...open.value, ...keys.map((key) => [key, true] as const)]);
+  }
+
+  return {
+    items: computed(() =>
+      storeItems({ connections: connections.value, trees: trees.value, open: open.value }),
+    ),
+    selection,
+    root: computed(() => findRoot(connections.value, selection.value)),
+    detail,
+    select: (next) => {
+      chosen.value = next;
+    },
+    reveal(next) {
+      chosen.value = next;
+      if (next.kind !== "store") return;
+      unfold([keyOf({ kind: "connection", connection: next.root.connection }), rootKeyOf(next.root)]);
+      sought.value = next;
+    },
+    toggle: (key, isOpen) => {
+      open.value = new Map(open.value).set(key, isOpen);
+    },
+  };
+}
+
+function effectiveSelection(
+  chosen: Selection | null,
+  connections: readonly ConnectionView[],
+): Selection | null {
+  if (chosen !== null && isThere(chosen, connections)) return chosen;
+  const first = connections.flatMap((connection) => connection.roots)[0];
+  return first === undefined ? null : { kind: "store", root: first.key, store_id: [] };
+}
+
+/** A store counts as there while its root is: it may come back. */
+function isThere(selection: Selection, connections: readonly ConnectionView[]): boolean {
+  switch (selection.kind) {
+    case "connection":
+      return connections.some((connection) => connection.id === selection.connection);
+    case "channel":
+      return connections.some(
+        (connection) =>
+          connection.id === selection.connection &&
+          connection.channels.some((channel) => channel.topic === selection.topic),
+      );
+    case "store":
+      return findRoot(connections, selection) !== null;
+  }
+}
+
+function findRoot(connections: readonly ConnectionView[], selection: Selection | null): RootView | null {
+  if (selection?.kind !== "store") return null;
+  const wanted = rootKeyOf(selection.root);
+  const roots = connections.flatMap((connection) => connection.roots);
+  return roots.find((root) => rootKeyOf(root.key) === wanted) ?? null;
+}

@@ -1,0 +1,23 @@
+import type { ConnectionView } from "../../bridge/view";
+import type { Panel } from "../model/panel";
+import { ChannelDetail } from "./ChannelDetail";
+import { ConnectionDetail } from "./ConnectionDetail";
+import { Sentence } from "./Notice";
+import { StoreDetail } from "./StoreDetail";
+import { TEXT } from "./text";
+
+/** What is chosen in the tree: a store, a connection or a channel. */
+export function Details({ panel }: { readonly panel: Panel }) {
+  const selection = panel.stores.selection.value;
+  if (selection === null) return <Sentence text={TEXT.pickStore} />;
+  if (selection.kind === "store") return <StoreDetail panel={panel} selection={selection} />;
+  const connection = findConnection(panel, selection.connection);
+  if (connection === undefined) return <Sentence text={TEXT.pickStore} />;
+  if (selection.kind === "connection") return <ConnectionDetail connection={connection} />;
+  const channel = connection.channels.find(({ topic }) => topic === selection.topic);
+  return channel === undefined ? <Sentence text={TEXT.pickStore} /> : <ChannelDetail channel={channel} />;
+}
+
+function findConnection(panel: Panel, id: number): ConnectionView | undefined {
+  return panel.overview.value?.connections.find((connection) => connection.id === id);
+}

@@ -1,0 +1,111 @@
+import { useId } from "preact/hooks";
+import type { OverviewView, RowFilter } from "../../bridge/view";
+import type { Frames } from "../model/frames";
+import { gridTarget } from "../model/grid-keys";
+import type { Panel } from "../model/panel";
+import { rowAt } from "../model/row-window";
+import { FrameRow } from "./FrameRow";
+import { Notice, Sentence } from "./Notice";
+import { TEXT } from "./text";
+import { VirtualList } from "./VirtualList";
+
+export const FRAME_ROW_HEIGHT = 20;
+
+/** The list of events as a WAI-ARIA grid, of which only the rows in view are in the document. */
+export function FrameGrid({ panel }: { readonly panel: Panel }) {
+  const { frames } = panel;
+  const id = useId();
+  const view = frames.window.value;
+  const chosen = frames.choice.chosen.value;
+  if (view === null || view.total === 0) return <NoRows panel={panel} />;
+  const chosenRow = frames.choice.row.value;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
+    <div
+      class="grid"
+      data-view="frames"
+      role="grid"
+      tabIndex={0}
+      aria-label={TEXT.frameList}
+      aria-rowcount={view.total + 1}
+      aria-activedescendant={chosenRow === null ? undefined : `${id}-${chosenRow}`}
+      onKeyDown={(event) => onKey(event, frames, view.total)}
+    >
+      <Columns />
+      <VirtualList
+        total={view.total}
+        rowHeight={FRAME_ROW_HEIGHT}
+        follow={frames.following.value}
+        reveal={chosenRow}
+        onFollow={frames.follow}
+        onSee={frames.see}
+        attributes={{ class: "grid-body", role: "rowgroup", tabIndex: -1 }}
+        render={({ first, count }) =>
+          Array.from({ length: count }, (_, offset) => first + offset).map((row) => {
+            const event = rowAt(view, row);
+            return (
+              <FrameRow
+                key={event?.seq ?? `row ${row}`}
+                id={`${id}-${row}`}
+                index={row}
+                row={event}
+                isChosen={event !== undefined && event.seq === chosen?.seq}
+                onChoose={() => frames.choice.moveTo(row)}
+              />
+            );
+          })
+        }
+      />
+    </div>
+  );
+}
+
+function onKey(event: KeyboardEvent, frames: Frames, total: number): void {
+  if (event.key === "Escape") frames.choice.select(null);
+  const present = frames.choice.row.value;
+  const target =
+    event.ctrlKey || event.metaKey || event.altKey ? null : gridTarget(event.key, present, total);
+  if (target === null) return;
+  event.preventDefault();
+  frames.choice.moveTo(target);
+}
+
+const COLUMNS = ["time", "direction", "topic", "event", "ref", "size", "summary"] as const;
+
+function Columns() {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    <div class="frame-row columns" role="row" aria-rowindex={1}>
+      {COLUMNS.map((name) => (
+        // biome-ignore lint/a11y/useSemanticElements: the same
+        // biome-ignore lint/a11y/useFocusableInteractive: the same
+        <span key={name} role="columnheader" class={`cell-${name}`}>
+          {name === "direction" ? (
+            <span class="visually-hidden">{TEXT.columns.direction}</span>
+          ) : (
+            TEXT.columns[name]
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function NoRows({ panel }: { readonly panel: Panel }) {
+  const filter = panel.frames.filter.value;
+  const overview = panel.overview.value;
+  const diagnosis = panel.diagnosis.value;
+  if (overview !== null && overview.session.events > 0 && panel.frames.window.value !== null) {
+    return <Sentence text={whyHidden(filter)} />;
+  }
+  return diagnosis === null ? <Sentence text={whyNone(overview)} /> : <Notice diagnosis={diagnosis} />;
+}
+
+function whyHidden(filter: RowFilter): string {
+  return filter.text.trim() === "" ? TEXT.hiddenHeartbeats : TEXT.noMatch;
+}
+
+function whyNone(overview: OverviewView | null): string {
+  return overview !== null && overview.session.events > 0 ? TEXT.loadingRow : TEXT.noRows;
+}

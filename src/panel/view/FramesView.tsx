@@ -1,0 +1,20 @@
+import type { Panel } from "../model/panel";
+import { FrameBar } from "./FrameBar";
+import { FrameDetail } from "./FrameDetail";
+import { FrameGrid } from "./FrameGrid";
+import { Split } from "./Split";
+
+/** The list of everything that happened, and beside it the chosen event. */
+export function FramesView({ panel }: { readonly panel: Panel }) {
+  const { frames } = panel;
+  return (
+    <div class="frames">
+      <FrameBar frames={frames} events={panel.overview.value?.session.events ?? 0} />
+      <Split
+        share={{ beside: 58, stacked: 40 }}
+        first={<FrameGrid panel={panel} />}
+        second={frames.choice.chosen.value === null ? null : <FrameDetail frames={frames} />}
+      />
+    </div>
+  );
+}
