@@ -1,0 +1,2 @@
+/** What a callback may answer with: at once, or later. */
+export type Awaitable<Value> = Value | Promise<Value>;
