@@ -1,0 +1,67 @@
+import type { Channel } from "phoenix";
+import { isJsonObject, type Json, ownField } from "../wire/json";
+import { composeRootId } from "../wire/mount";
+import { EVENT, TOPIC } from "../wire/protocol";
+import type { LinkEvent, Wire } from "./wire";
+
+/** One channel a root: its join is the mount, and phoenix.js mounts again by rejoining (wire.md 5, 12). */
+export const perRootWire: Wire = (socket, { module, id, params }, tell) => {
+  const rootId = composeRootId(module, id);
+  let current: Channel | null = join();
+
+  function join(): Channel {
+    const channel = socket.channel(`${TOPIC.connection}:${rootId}`, { module, id, params });
+    // A channel that was left still hears its own close; that is no news of the root any more.
+    const tellIfCurrent = (event: LinkEvent) => {
+      if (current === channel) tell(event);
+    };
+    channel.on(EVENT.patch, (payload: Json) => tellIfCurrent({ kind: "patch", payload }));
+    channel.onError(() => tellIfCurrent({ kind: "lost" }));
+    channel.onClose(() => tellIfCurrent({ kind: "closed" }));
+    channel
+      .join()
+      .receive("ok", (response: Json) => tellIfCurrent(readJoinReply(response, rootId)))
+      .receive("error", (response: Json) => tellIfCurrent({ kind: "refused", response }))
+      .receive("timeout", () => tellIfCurrent({ kind: "timeout" }));
+    return channel;
+  }
+
+  return {
+    command: (message, settle) => {
+      current
+        ?.push(EVENT.command, message)
+        .receive("ok", (response: Json) => settle({ kind: "ok", response }))
+        .receive("error", (response: Json) => settle({ kind: "error", response }))
+        .receive("timeout", () => settle({ kind: "timeout" }));
+    },
+    remount: () => {
+      const old = current;
+      current = null;
+      old?.leave();
+      current = join();
+    },
+    close: () => {
+      const old = current;
+      current = null;
+      return old === null ? Promise.resolve() : leave(old);
+    },
+  };
+};
+
+function leave(channel: Channel): Promise<void> {
+  return new Promise((resolve) => {
+    channel
+      .leave()
+      .receive("ok", () => resolve())
+      .receive("error", () => resolve())
+      .receive("timeout", () => resolve());
+  });
+}
+
+/** The client composes the root id itself; a server that answers with another one means another root. */
+function readJoinReply(response: Json, rootId: string): LinkEvent {
+  const answered = isJsonObject(response) ? ownField(response, "root_id") : undefined;
+  if (answered === undefined || answered === rootId) return { kind: "agreed" };
+  const reason = `the server mounted ${JSON.stringify(answered)} instead of "${rootId}"`;
+  return { kind: "refused", response: { reason } };
+}
