@@ -1,0 +1,150 @@
+import { BROWSERS, type BrowserName, isBrowserName } from "./browser/find";
+import { readOptions, readPort, UsageError } from "./options";
+import { stopSignal } from "./stop";
+
+type Command = {
+  readonly summary: string;
+  readonly help: string;
+  /** Gives the exit status. */
+  readonly run: (args: readonly string[], voice: Voice) => Promise<number>;
+};
+
+/** Where a command says things: `console`, or a test. */
+export type Voice = { readonly log: (text: string) => void; readonly error: (text: string) => void };
+
+// Each command loads what it needs when it runs: reading a file must not wait for a bundler and a browser driver.
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  [
+    "start",
+    {
+      summary: "build, serve the demo app, and open it in a browser with the extension",
+      help: `npm start [-- OPTIONS]
+
+Builds the extension for Chrome and Firefox into dist/, serves the demo app, and opens a browser that it finds, with
+the extension loaded and DevTools open on the Musubi panel. Ctrl-C ends everything.
+
+  --browser NAME   ${BROWSERS.join(", ")} or none (the first that is found)
+  --port N         the demo app's port (the first free one from 4000)`,
+      run: runStart,
+    },
+  ],
+  [
+    "serve",
+    {
+      summary: "serve the demo app alone",
+      help: `npm run serve [-- OPTIONS]
+
+Serves the demo app and its sockets, and says "listening on http://localhost:N" when it is ready.
+
+  --port N         0 for any free port (the first free one from 4000)`,
+      run: runServe,
+    },
+  ],
+  [
+    "build",
+    {
+      summary: "build the extension for both browsers, and the demo app",
+      help: `npm run build
+
+Builds dist/chrome, dist/firefox and dist/demo.`,
+      run: runBuild,
+    },
+  ],
+  [
+    "dev",
+    {
+      summary: "build, and build again at every change",
+      help: `npm run dev
+
+Builds dist/chrome, dist/firefox and dist/demo, all of them anew, whenever a source, the manifest or the configuration
+changes. Reload the extension in the browser to use what was built.`,
+      run: runDev,
+    },
+  ],
+  [
+    "inspect",
+    {
+      summary: "print what a session file says, at its end or at any event",
+      help: `npm run -s inspect -- FILE [OPTIONS]
+
+Reads a recorded session and prints the state that it rebuilds.
+
+  --json               print the inspection document as JSON
+  --at SEQ[,SEQ...]    at these events, counted from 1, rather than at the end
+  --at-ms T            at T milliseconds after the session's start
+  --root ROOT_ID       this root only`,
+      run: runInspect,
+    },
+  ],
+]);
+
+const OVERVIEW = `musubi-devtools COMMAND [OPTIONS]
+
+${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`).join("\n")}
+
+COMMAND --help says more.`;
+
+async function runStart(args: readonly string[], { log }: Voice): Promise<number> {
+  const { browser, port } = readOptions(args, { browser: { type: "string" }, port: { type: "string" } });
+  const wishes = { browser: readBrowser(browser), port: readPort(port) };
+  const { start } = await import("./start");
+  return start(wishes, log, stopSignal());
+}
+
+function readBrowser(text: string | undefined): BrowserName | "none" | undefined {
+  if (text === undefined || text === "none" || isBrowserName(text)) return text;
+  throw new UsageError(`There is no browser "${text}": choose one of ${BROWSERS.join(", ")}, or none.`);
+}
+
+async function runServe(args: readonly string[], { log }: Voice): Promise<number> {
+  const { port } = readOptions(args, { port: { type: "string" } });
+  const wanted = readPort(port);
+  const { serveDemo } = await import("./serve-demo");
+  return serveDemo(wanted, log, stopSignal());
+}
+
+async function runBuild(args: readonly string[], { log }: Voice): Promise<number> {
+  readOptions(args, {});
+  const { build, TARGETS } = await import("./build");
+  return (await build(TARGETS, log, stopSignal())) ? 0 : 1;
+}
+
+async function runDev(args: readonly string[], { log }: Voice): Promise<number> {
+  readOptions(args, {});
+  const { dev } = await import("./dev");
+  return dev(log, stopSignal());
+}
+
+async function runInspect(args: readonly string[]): Promise<number> {
+  const { inspect } = await import("./inspect");
+  return inspect(args, { stdout: process.stdout, stderr: process.stderr });
+}
+
+/**
+ * Runs a command line and gives its exit status. Status 2: it cannot be understood; otherwise the command's own. Rejects
+ * with what a command did not foresee.
+ */
+export async function runCommand([name, ...args]: readonly string[], voice: Voice): Promise<number> {
+  if (name === "--help" || name === "-h") {
+    voice.log(OVERVIEW);
+    return 0;
+  }
+  const command = name === undefined ? undefined : COMMANDS.get(name);
+  if (!command) {
+    voice.error(
+      `${name === undefined ? "Say what to do." : `There is no command "${name}".`}\n\n${OVERVIEW}`,
+    );
+    return 2;
+  }
+  if (args.includes("--help") || args.includes("-h")) {
+    voice.log(command.help);
+    return 0;
+  }
+  try {
+    return await command.run(args, voice);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    voice.error(`${error.message}\n\n${command.help}`);
+    return 2;
+  }
+}

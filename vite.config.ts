@@ -1,0 +1,82 @@
+import { fileURLToPath } from "node:url";
+import { crx } from "@crxjs/vite-plugin";
+import type { UserConfig } from "vite";
+import { defineConfig } from "vitest/config";
+import { type ExtensionTarget, readManifest } from "./src/cli/manifest.ts";
+
+const rootUrl = new URL(".", import.meta.url);
+const root = fileURLToPath(rootUrl);
+
+/** What Chrome 148 and Firefox 142, the oldest that the manifest allows, both run. */
+const BROWSERS = ["chrome148", "firefox142"];
+
+/** `vite build --mode chrome | firefox | demo`; vitest reads its projects from here too. */
+export default defineConfig(({ mode }) => {
+  switch (mode) {
+    case "chrome":
+    case "firefox":
+      return extension(mode);
+    case "demo":
+      return demo();
+    default:
+      return tests();
+  }
+});
+
+function extension(target: ExtensionTarget): UserConfig {
+  return {
+    root,
+    publicDir: false,
+    plugins: [crx({ manifest: readManifest(target, rootUrl), browser: target })],
+    build: {
+      outDir: `dist/${target}`,
+      emptyOutDir: true,
+      target: BROWSERS,
+      // Pages of an extension load from disk: preloading them early gains nothing, and its script would be one more to trust.
+      modulePreload: false,
+      rolldownOptions: {
+        input: { panel: "src/panel/panel.html" },
+        output: { codeSplitting: { groups: [{ name: "preact", test: /node_modules[\\/]@?preact[\\/]/ }] } },
+      },
+    },
+  };
+}
+
+function demo(): UserConfig {
+  return {
+    root: fileURLToPath(new URL("src/demo/pages", import.meta.url)),
+    publicDir: false,
+    // Relative, so that the pages work under any path.
+    base: "./",
+    build: {
+      outDir: fileURLToPath(new URL("dist/demo", import.meta.url)),
+      emptyOutDir: true,
+      target: BROWSERS,
+    },
+  };
+}
+
+function tests() {
+  return {
+    root,
+    test: {
+      projects: [
+        {
+          extends: true as const,
+          test: { name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**"] },
+        },
+        {
+          extends: true as const,
+          test: {
+            name: "browser",
+            include: ["test/e2e/**/*.test.ts"],
+            // One browser at a time: two would fight over the machine, and their timings over each other.
+            fileParallelism: false,
+            testTimeout: 60_000,
+            hookTimeout: 120_000,
+          },
+        },
+      ],
+    },
+  };
+}
