@@ -1,0 +1,219 @@
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../../src/cli/browser/find";
+import { TESTED } from "../run/browser-packages";
+import { openPanelPage, type PanelPage } from "../support/panel-page";
+
+const [CHROMIUM] = TESTED;
+const found = findBrowser(CHROMIUM.names);
+const reason = `${CHROMIUM.title} is not installed, so the panel's page cannot be tried.`;
+if (!found && process.env.CI === "true") throw new Error(reason);
+if (!found) console.warn(`${reason} Skipped: the panel over a made-up session`);
+
+const CART = "Shop.Stores.CartStore:u9:open";
+
+describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
+  let panel: PanelPage;
+  beforeAll(async () => {
+    if (found) panel = await openPanelPage(found.executable);
+  });
+  afterAll(async () => {
+    await panel?.close();
+  });
+
+  it("is used by keyboard alone in the tree of stores", async () => {
+    const page = await panel.load("");
+    await page.focus("[role=tree]");
+    await press(page, "Home");
+    expect(await chosen(page)).toBe("connection");
+    await press(page, "ArrowDown", "ArrowDown");
+    expect(await chosen(page)).toBe('store ["child"]');
+    await press(page, "ArrowLeft");
+    expect(await chosen(page)).toBe("root []");
+    await press(page, "ArrowLeft", "ArrowRight", "s");
+    expect(await chosen(page)).toBe("root []");
+    await page.waitForSelector('[data-json=state] [data-path="/currency"]');
+    await press(page, "End");
+    expect(await chosen(page)).toBe("channel");
+    await page.waitForSelector("[data-detail=channel]");
+  });
+
+  it("says how many stores a folded one holds", async () => {
+    const page = await panel.load("");
+    const cart = `[data-root-id="${CART}"][data-store-id='["cart"]']`;
+    await page.locator(`${cart} .twisty`).click();
+    await page.waitForSelector(`${cart}[aria-expanded=false] [data-inside="6"]`);
+    await page.locator(`${cart} .twisty`).click();
+    await page.waitForFunction(() => document.querySelector("[data-inside]") === null);
+  });
+
+  it("leads from a store's link to that store", async () => {
+    const page = await panel.load("");
+    await page.locator(`[data-kind=root][data-root-id="${CART}"]`).click();
+    await page.locator(`[data-store-link='["cart"]']`).click();
+    await page.waitForSelector('[data-json=state] [data-path="/note"]');
+    expect(await chosen(page)).toBe('store ["cart"]');
+  });
+
+  it("unfolds a stream to its items, and an upload to its files", async () => {
+    const page = await panel.load("");
+    await page.locator(`[data-kind=root][data-root-id="${CART}"]`).click();
+    const line = (path: string): string => `[data-json=state] [data-path="${path}"]`;
+    await page.waitForSelector(line("/messages/messages-3"));
+    expect(await textOf(page, `${line("/messages")} [data-slot=messages]`)).toBe("stream of 3");
+    expect(await textOf(page, line("/avatar/entries/1"))).toBe("1: holiday.jpg55%uploading");
+    await page.locator(`${line("/log")} .twisty`).click();
+    await page.waitForSelector(line("/log/audit_log-1"));
+    await page.focus("[data-json=state] [role=tree]");
+    await press(page, "End");
+    await page.waitForSelector(line("/nothing"));
+    await page.$eval("[data-json=state] [role=tree]", (tree) => tree.scrollTo(0, 20 * 505));
+    await page.waitForFunction(() => document.body.textContent?.includes("940 more"));
+  });
+
+  it("shows new values and highlights them", async () => {
+    const page = await panel.load("");
+    const count = '[data-json=state] [data-path="/count"]';
+    await page.waitForSelector(count);
+    await page.evaluate(() => dispatchEvent(new Event("harness:tick")));
+    await page.waitForSelector(`${count} [data-flash]`);
+    expect(await textOf(page, `${count} [data-value]`)).toBe("18");
+    expect(await textOf(page, "[data-root-version]")).toBe("v19");
+    expect(await page.$('[data-path="/label"] [data-flash]')).toBeNull();
+  });
+
+  it("follows the end of the list until a person scrolls up, and again at the end", async () => {
+    const page = await panel.load("events=5000");
+    await page.locator("[data-tab=frames]").click();
+    await page.waitForSelector('[data-seq="5000"]');
+    await tick(page);
+    await page.waitForSelector('[data-seq="5003"]');
+    await page.$eval(".grid-body", (list) => list.scrollBy(0, -400));
+    await page.waitForSelector("[data-action=follow][aria-pressed=false]");
+    const before = await firstRow(page);
+    await tick(page);
+    await tick(page);
+    expect(await firstRow(page)).toBe(before);
+    await page.$eval(".grid-body", (list) => list.scrollTo(0, list.scrollHeight));
+    await page.waitForSelector("[data-action=follow][aria-pressed=true]");
+    await page.waitForSelector('[data-seq="5009"]');
+  });
+
+  it("shows any place of 100,000 rows with few elements", async () => {
+    const page = await panel.load("events=100000");
+    await page.locator("[data-tab=frames]").click();
+    await page.waitForSelector('[data-seq="100000"]');
+    for (const share of [0, 0.31, 0.77]) {
+      await page.$eval(".grid-body", (list, at) => list.scrollTo(0, list.scrollHeight * at), share);
+      const firstSeq = async (): Promise<number> => Number((await firstRow(page)) ?? Number.NaN);
+      await expect.poll(firstSeq).toBeGreaterThan((share - 0.01) * 100_000);
+      await expect.poll(firstSeq).toBeLessThan((share + 0.01) * 100_000);
+      await page.waitForFunction(() => document.querySelector(".cell-loading") === null);
+    }
+    expect(await page.$$eval("[role=row]", (rows) => rows.length)).toBeLessThan(80);
+  });
+
+  it("leads from a problem to its frame, in a long list, and shows what it says", async () => {
+    const page = await panel.load("events=20000");
+    await page.locator("[data-tab=problems]").click();
+    await page.locator('[role=option][data-seq="970"]').click();
+    await page.waitForSelector('[data-seq="970"][aria-selected=true]');
+    await page.waitForSelector("[data-problem-text]");
+    expect(await textOf(page, "[data-problem-text]")).toContain("event 970");
+  });
+
+  it("shows a frame that the filter leaves out when one is led to it", async () => {
+    const page = await panel.load("events=900");
+    await page.locator("[data-tab=frames]").click();
+    await page.type("[data-action=filter]", "heartbeat");
+    await page.waitForFunction(() => document.body.textContent?.includes("No event matches"));
+    await page.locator("[data-tab=problems]").click();
+    await page.locator('[role=option][data-seq="97"]').click();
+    await page.waitForSelector('[role=row][data-seq="97"][aria-selected=true]');
+    expect(await page.$eval("[data-action=filter]", (field) => "value" in field && field.value)).toBe("");
+  });
+
+  it("moves through the rows by keyboard, and from a reply to its push", async () => {
+    const page = await panel.load("events=900");
+    await page.locator("[data-tab=frames]").click();
+    await page.waitForSelector('[data-seq="900"]');
+    await page.focus("[role=grid]");
+    await press(page, "Home");
+    await page.waitForSelector('[data-seq="1"][aria-selected=true]');
+    await press(page, "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown");
+    await page.waitForSelector('[data-detail=event][data-seq="5"] [data-pair="4"]');
+    await page.locator("[data-pair]").click();
+    await page.waitForSelector('[data-seq="4"][aria-selected=true]');
+    await press(page, "Tab");
+    await page.locator("[data-tab=raw]").click();
+    expect(await textOf(page, "[data-raw]")).toContain('"increment"');
+    await page.focus("[role=grid]");
+    await press(page, "End");
+    await page.waitForSelector('[data-seq="900"][aria-selected=true]');
+    await press(page, "Escape");
+    await page.waitForFunction(() => document.querySelector("[data-detail=event]") === null);
+  });
+
+  it("keeps what was chosen when the host dies and comes back", async () => {
+    const page = await panel.load("");
+    await page.locator(`[data-root-id="${CART}"][data-store-id='["header"]']`).click();
+    await page.waitForSelector('[data-path="/unread"]');
+    await page.evaluate(() => dispatchEvent(new Event("harness:kill")));
+    await page.waitForSelector("[data-link=reconnecting]");
+    expect(await page.$('[data-path="/unread"]')).not.toBeNull();
+    await page.evaluate(() => dispatchEvent(new Event("harness:attach")));
+    await page.waitForSelector("[data-link=attached]");
+    await tick(page);
+    expect(await chosen(page)).toBe('store ["header"]');
+  });
+
+  it("says why there is nothing to see", async () => {
+    for (const stage of ["connecting", "page_not_watched", "no_tap", "no_socket", "no_root"]) {
+      const page = await panel.load(`stage=${stage}`);
+      await page.waitForSelector(`[data-diagnosis=${stage}]`);
+    }
+  });
+
+  it("had no error on the way", () => {
+    expect(panel.errors).toEqual([]);
+  });
+});
+
+async function press(
+  page: Page,
+  ...keys: readonly Parameters<Page["keyboard"]["press"]>[0][]
+): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await drawn(page);
+  }
+}
+
+async function tick(page: Page): Promise<void> {
+  await page.evaluate(() => dispatchEvent(new Event("harness:tick")));
+  await drawn(page);
+}
+
+/** Two frames: one for the views, one for what they draw. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
+
+/** The chosen line of the tree of stores: its kind, and its store's id. */
+async function chosen(page: Page): Promise<string> {
+  return page.$eval(".store-tree [aria-selected=true]", (line) =>
+    [line.getAttribute("data-kind"), line.getAttribute("data-store-id")]
+      .filter((part) => part !== null)
+      .join(" "),
+  );
+}
+
+async function textOf(page: Page, selector: string): Promise<string | null> {
+  return page.$eval(selector, (element) => element.textContent);
+}
+
+async function firstRow(page: Page): Promise<string | null> {
+  return page.$eval("[role=row][data-seq]", (row) => row.getAttribute("data-seq"));
+}
