@@ -1,6 +1,6 @@
-import { applyPatch, type PatchDocument } from "../engine/patch";
-import { describePatchFault } from "../engine/patch-fault";
-import { copyTree } from "../engine/tree";
+import { applyPatch, type PatchDocument } from "../engine/content/patch";
+import { describePatchFault } from "../engine/content/patch-fault";
+import { copyTree } from "../engine/content/tree";
 import { describeEnvelopeFault, readEnvelope } from "../wire/envelope";
 import type { Json } from "../wire/json";
 

@@ -1,9 +1,9 @@
 import type { FrameEvent, SessionEvent } from "../session/event";
 import type { Frame } from "../wire/frame";
-import { inspectFold } from "./document";
-import { foldEvent } from "./event-fold";
-import { createFoldState, report } from "./fold-state";
-import { decodeFrameEvent } from "./frame-event";
+import { inspectFold } from "./fold/document";
+import { foldEvent } from "./fold/event-fold";
+import { createFoldState, report } from "./fold/fold-state";
+import { decodeFrameEvent } from "./fold/frame-event";
 import type { CommandDocument, Inspection } from "./inspection";
 import type { LiveConnection, LiveRoot } from "./live";
 import type { Problem } from "./problem";

@@ -1,7 +1,7 @@
 import type { Json } from "../wire/json";
+import type { StreamEntry } from "./content/stream";
+import type { UploadSlot } from "./content/upload";
 import type { ChannelDocument, ConnectionStatus, RootStatus, Wire } from "./inspection";
-import type { StreamEntry } from "./stream";
-import type { UploadSlot } from "./upload";
 
 /** A connection as it stands after the last folded event. Never to be written to. */
 export type LiveConnection = {

@@ -1,3 +1,4 @@
+import { type StoreTree, storeTree } from "../engine/content/store-tree";
 import type {
   ChannelDocument,
   CommandDocument,
@@ -5,7 +6,6 @@ import type {
   Inspection,
   RootDocument,
 } from "../engine/inspection";
-import { type StoreTree, storeTree } from "../engine/store-tree";
 import type { Json } from "../wire/json";
 
 /** How much of a value or a message one line shows. */

@@ -7,9 +7,9 @@ import {
   type StoreView,
   type TreeView,
 } from "../bridge/view";
+import { heldStreams, heldUploads } from "../engine/content/store-attachments";
+import { ownValue, type StoreTree, storeTree } from "../engine/content/store-tree";
 import type { Engine, LiveRoot } from "../engine/engine";
-import { heldStreams, heldUploads } from "../engine/store-attachments";
-import { ownValue, type StoreTree, storeTree } from "../engine/store-tree";
 import { isObject, type Json } from "../wire/json";
 import { preview } from "./preview";
 

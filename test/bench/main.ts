@@ -1,6 +1,6 @@
+import { applyPatch } from "../../src/engine/content/patch";
+import { copyTree } from "../../src/engine/content/tree";
 import { createEngine } from "../../src/engine/engine";
-import { applyPatch } from "../../src/engine/patch";
-import { copyTree } from "../../src/engine/tree";
 import { type BenchSession, rowEnvelopes, smallEnvelopes, tickingStores } from "./sessions";
 
 /** Rounds of each measurement; the middle one is shown. */

@@ -1,0 +1,77 @@
+import { parseIndex } from "../../wire/json-pointer";
+import { MARKER } from "../../wire/protocol";
+import type { PatchObserver } from "./patch";
+import { storeIdOf, storeKey, visitStores } from "./store-tree";
+import type { Tree } from "./tree";
+
+/**
+ * Which stores are in a tree, kept up with its patches at the cost of what they change. It counts ids and never binds
+ * one to a node: a list change may rewrite an id in place (wire.md 6).
+ */
+export type StoreIndex = PatchObserver & {
+  readonly has: (key: string) => boolean;
+  /** The stores that vanished since the last call, as keys. Some may be back. */
+  readonly takeVanished: () => readonly string[];
+  /** Starts anew from a whole tree. */
+  readonly reset: (state: Tree) => void;
+};
+
+export function createStoreIndex(): StoreIndex {
+  const counts = new Map<string, number>();
+  let vanished: string[] = [];
+
+  function count(id: readonly string[], by: 1 | -1): void {
+    const key = storeKey(id);
+    const now = (counts.get(key) ?? 0) + by;
+    if (now > 0) counts.set(key, now);
+    else {
+      counts.delete(key);
+      vanished.push(key);
+    }
+  }
+
+  function countAll(value: Tree | undefined, by: 1 | -1): void {
+    if (typeof value === "object" && value !== null) visitStores(value, (id) => count(id, by));
+  }
+
+  /** Counts the nodes whose own id lies on the way: a change there makes other stores of them. */
+  function countRenamed(root: Tree, tokens: readonly string[], by: 1 | -1): void {
+    let node: Tree | undefined = root;
+    for (const token of tokens) {
+      if (token === MARKER.storeId) {
+        const id = storeIdOf(node ?? null);
+        if (id !== undefined) count(id, by);
+      }
+      node = step(node, token);
+    }
+  }
+
+  return {
+    has: (key) => counts.has(key),
+    takeVanished() {
+      const taken = vanished;
+      vanished = [];
+      return taken;
+    },
+    reset(state) {
+      counts.clear();
+      vanished = [];
+      countAll(state, 1);
+    },
+    changing(root, tokens, leaving) {
+      if (tokens.includes(MARKER.storeId)) countRenamed(root, tokens, -1);
+      countAll(leaving, -1);
+    },
+    changed(root, tokens, entered) {
+      if (tokens.includes(MARKER.storeId)) countRenamed(root, tokens, 1);
+      countAll(entered, 1);
+    },
+  };
+}
+
+function step(node: Tree | undefined, token: string): Tree | undefined {
+  if (typeof node !== "object" || node === null) return undefined;
+  if (!Array.isArray(node)) return Object.hasOwn(node, token) ? node[token] : undefined;
+  const index = parseIndex(token);
+  return index === null ? undefined : node[index];
+}

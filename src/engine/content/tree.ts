@@ -1,0 +1,42 @@
+import type { Json } from "../../wire/json";
+
+/** A JSON value that its owner may change in place: a root's state, and what goes into it. */
+export type Tree = null | boolean | number | string | Tree[] | TreeObject;
+export interface TreeObject {
+  [key: string]: Tree;
+}
+
+/** Whether `value` is an object: not null, not an array. */
+export function isTreeObject(value: Tree | undefined): value is TreeObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A deep copy that shares nothing with `value`. What goes into a state and what is handed out of it passes through
+ * here, because states are changed in place. Recurses as deep as the value, which the decoder bounds.
+ */
+export function copyTree(value: Json): Tree {
+  if (typeof value !== "object" || value === null) return value;
+  if (isArray(value)) {
+    const copy: Tree[] = new Array(value.length);
+    for (let at = 0; at < value.length; at++) copy[at] = copyTree(value[at] ?? null);
+    return copy;
+  }
+  const copy: TreeObject = {};
+  for (const key of Object.keys(value)) setField(copy, key, copyTree(value[key] ?? null));
+  return copy;
+}
+
+/** Sets an own property, `__proto__` too: a plain assignment of that one would change the object's prototype. */
+export function setField(object: TreeObject, key: string, value: Tree): void {
+  if (key === "__proto__") {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
+}
+
+/** `Array.isArray` that keeps the elements' type for a readonly array. */
+function isArray(value: readonly Json[] | { readonly [key: string]: Json }): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,78 @@
+import type { ChannelDocument, ChannelState } from "../inspection";
+import { type CommandRecord, loseCommand } from "./command";
+import type { Presence } from "./presence";
+import { loseRoot, type RootRecord, unmountRoot } from "./root";
+
+/** One instance of a channel: a topic joined once, with its own join_ref, on one transport (wire.md 2.2). */
+export type ChannelRecord = { -readonly [Key in keyof ChannelDocument]: ChannelDocument[Key] } & Presence & {
+    readonly socket: number;
+    /** Roots that were mounted on this instance. One may have been mounted on a newer instance since. */
+    readonly roots: Set<RootRecord>;
+    /** Commands that wait for their reply. */
+    readonly commands: Set<CommandRecord>;
+    /** Whether the server was seen to compose root ids of module and caller id. */
+    composes_ids: boolean;
+    /** Its join looked like the adapter's, which only an envelope can prove (wire.md 3). */
+    is_tentative: boolean;
+  };
+
+/** An instance that nothing has happened on yet. */
+export function createChannel(
+  socket: number,
+  { topic, join_ref, state, kind }: Omit<ChannelDocument, "presence">,
+): ChannelRecord {
+  return {
+    topic,
+    join_ref,
+    state,
+    kind,
+    presence: null,
+    queued_diffs: [],
+    socket,
+    roots: new Set(),
+    commands: new Set(),
+    composes_ids: false,
+    is_tentative: false,
+  };
+}
+
+/** The server said `phx_close`, or answered the leave. */
+export function closeChannel(channel: ChannelRecord): void {
+  endChannel(channel, "closed");
+}
+
+/** The server said `phx_error`: for a channel that was being left, that is the end of it too. */
+export function failChannel(channel: ChannelRecord): void {
+  if (channel.state === "closed") return;
+  endChannel(channel, channel.state === "leaving" ? "closed" : "errored");
+}
+
+/** The channel's transport closed. */
+export function disconnectChannel(channel: ChannelRecord): void {
+  const { state } = channel;
+  if (state === "joining" || state === "joined") endChannel(channel, "errored");
+  else endChannel(channel, state === "leaving" ? "closed" : state);
+}
+
+/** The page sent `phx_leave`. Leaving a root's own channel unmounts the root (session-format.md, Roots). */
+export function leaveChannel(channel: ChannelRecord): void {
+  channel.state = "leaving";
+  if (channel.kind === "root") for (const root of ownRoots(channel)) unmountRoot(root);
+}
+
+/** Whether nothing more can come of this instance. */
+export function isEnded({ state }: ChannelRecord): boolean {
+  return state === "closed" || state === "errored";
+}
+
+/** The roots that this instance, and no newer one, carries. */
+export function* ownRoots(channel: ChannelRecord): Iterable<RootRecord> {
+  for (const root of channel.roots) if (root.channel === channel) yield root;
+}
+
+function endChannel(channel: ChannelRecord, state: ChannelState): void {
+  channel.state = state;
+  for (const command of channel.commands) loseCommand(command);
+  channel.commands.clear();
+  for (const root of ownRoots(channel)) loseRoot(root);
+}

@@ -1,0 +1,70 @@
+import type { BrokenEvent, GapEvent, PageEvent, SessionEvent } from "../../session/event";
+import type { Frame } from "../../wire/frame";
+import { foldBase } from "./base";
+import { addTransport, endPage } from "./chain";
+import { type FoldState, report } from "./fold-state";
+import { foldFrame } from "./frame-event";
+import { closeTransport, openTransport, type TransportRecord } from "./transport";
+
+/** Folds the event at `fold.seq`. Returns the message of a frame that decodes. Never throws on any event. */
+export function foldEvent(fold: FoldState, event: SessionEvent): Frame | null {
+  switch (event.type) {
+    case "out":
+    case "in":
+      return foldFrame(fold, event);
+    case "socket":
+      addTransport(fold, event);
+      break;
+    case "open":
+      withTransport(fold, event.socket, openTransport);
+      break;
+    case "close":
+      withTransport(fold, event.socket, (transport) => closeTransport(transport, event.code));
+      break;
+    case "page":
+      foldPage(fold, event);
+      break;
+    case "gap":
+      reportGap(fold, event);
+      break;
+    case "broken":
+      reportBroken(fold, event);
+      break;
+    case "base":
+      foldBase(fold, event);
+      break;
+    case "error":
+    case "mark":
+    case "unknown":
+      break;
+    default:
+      event satisfies never;
+  }
+  return null;
+}
+
+function withTransport(fold: FoldState, socket: number, change: (transport: TransportRecord) => void): void {
+  const transport = fold.transports.get(socket);
+  if (transport !== undefined) change(transport);
+}
+
+/** A page that unloads ends; so does the one before, when another loads in its place without that word. */
+function foldPage(fold: FoldState, { phase }: PageEvent): void {
+  if (phase === "unload" || (phase === "load" && fold.has_page)) endPage(fold);
+  if (phase === "load") fold.has_page = true;
+  if (phase === "unload") fold.has_page = false;
+}
+
+function reportGap(fold: FoldState, { events, bytes, why, socket }: GapEvent): void {
+  const where = socket === undefined ? "" : ` of socket ${socket}`;
+  report(
+    fold,
+    "gap",
+    `${events} ${events === 1 ? "event" : "events"}${where} (${bytes} bytes) could not be kept: ${why}`,
+  );
+}
+
+function reportBroken(fold: FoldState, { line, why }: BrokenEvent): void {
+  if (line === undefined) report(fold, "bad_event", `Something that is no event was reported: ${why}`);
+  else report(fold, "bad_line", `Line ${line} is no event and was passed over: ${why}.`);
+}

@@ -1,0 +1,52 @@
+import type { PushEventDocument } from "../inspection";
+import { addProblem, type Problem, type ProblemCode } from "../problem";
+import type { CommandRecord } from "./command";
+import type { ConnectionRecord } from "./connection";
+import type { RootRecord } from "./root";
+import type { TransportRecord } from "./transport";
+
+/** Everything that the events so far amount to, and what the one that is being folded tells. */
+export type FoldState = {
+  seq: number;
+  /** The time of event `seq`. */
+  t: number;
+  readonly transports: Map<number, TransportRecord>;
+  readonly connections: ConnectionRecord[];
+  /** Connections that a new transport may continue, oldest first, by what must be equal for that. */
+  readonly chains: Map<string, ConnectionRecord[]>;
+  /** Sockets that were never announced and have been reported as such. */
+  readonly strangers: Set<number>;
+  readonly commands: CommandRecord[];
+  readonly events: PushEventDocument[];
+  readonly problems: Problem[];
+  /** How many of the connections, the first ones, belong to pages that are gone. */
+  ended_connections: number;
+  /** Whether a page was seen to load, so that the next one that does replaces it. */
+  has_page: boolean;
+  /** Of the event that is being folded: the root that it concerns, and the push that it answers. */
+  root: RootRecord | null;
+  answers: number | null;
+};
+
+export function createFoldState(): FoldState {
+  return {
+    seq: 0,
+    t: 0,
+    transports: new Map(),
+    connections: [],
+    chains: new Map(),
+    strangers: new Set(),
+    commands: [],
+    events: [],
+    problems: [],
+    ended_connections: 0,
+    has_page: false,
+    root: null,
+    answers: null,
+  };
+}
+
+/** Reports a problem at the event that is being folded. `message` is a sentence for a person. */
+export function report(fold: FoldState, code: ProblemCode, message: string): void {
+  addProblem(fold.problems, { seq: fold.seq, code, message });
+}

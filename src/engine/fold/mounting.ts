@@ -1,0 +1,104 @@
+import { isJsonObject, ownField } from "../../wire/json";
+import { composeRootId, isNamedMount, type MountRequest, type NamedMount } from "../../wire/mount";
+import { REPLY_STATUS } from "../../wire/protocol";
+import type { Reply } from "../../wire/reply";
+import type { Wire } from "../inspection";
+import type { ChannelRecord } from "./channel";
+import type { JoinedKind } from "./channel-kind";
+import { addRoot, type ConnectionRecord, removeRoot, rootOf } from "./connection";
+import { acceptMount, createRoot, isComposedId, type RootRecord, unmountRoot } from "./root";
+
+/** The join of a root's own channel was answered (wire.md 5). Returns the root that it concerns. */
+export function answerMountingJoin(
+  connection: ConnectionRecord,
+  channel: ChannelRecord,
+  { mount, wire }: NonNullable<JoinedKind["mounts"]>,
+  reply: Reply,
+): RootRecord | null {
+  const composed = composeRootId(mount.module, mount.id);
+  if (reply.status !== REPLY_STATUS.ok) return refuse(connection, channel.topic, composed, mount, wire);
+  const named = rootIdIn(reply);
+  // The adapter names no root, so that a server which does speaks the wire of one channel a root.
+  const root = accept(connection, channel, named ?? composed, mount, named === null ? wire : "per_root");
+  if (named !== null) channel.is_tentative = false;
+  if (channel.state === "leaving") unmountRoot(root);
+  return root;
+}
+
+/** A `mount` push was answered (wire.md 4). Returns the root that it concerns; null where it names none. */
+export function answerMount(
+  connection: ConnectionRecord,
+  channel: ChannelRecord,
+  request: MountRequest | null,
+  reply: Reply,
+): RootRecord | null {
+  if (request === null || typeof request.id !== "string") return null;
+  const mount: NamedMount = isNamedMount(request) ? request : { ...request, module: "", id: request.id };
+  const named = rootIdIn(reply);
+  if (reply.status === REPLY_STATUS.ok) {
+    const root_id = named ?? mount.id;
+    channel.composes_ids ||= isComposedId(root_id, mount);
+    return accept(connection, channel, root_id, mount, "multiplexed");
+  }
+  // Only newer servers name the root in a refusal; what they would have composed is known once they did it.
+  const expected = channel.composes_ids ? composeRootId(mount.module, mount.id) : mount.id;
+  return refuse(connection, channel.topic, named ?? expected, mount, "multiplexed");
+}
+
+/**
+ * A `mount` push, or an envelope for a root of another id, proves that a `musubi:*` channel carries many roots, unless
+ * its join proved the contrary (wire.md 3). What was taken for the adapter's only root was none then.
+ */
+export function becomeConnection(connection: ConnectionRecord, channel: ChannelRecord): void {
+  if (channel.kind === "plain") {
+    channel.kind = "connection";
+    channel.presence = null;
+  }
+  if (channel.kind !== "root" || !channel.is_tentative) return;
+  channel.kind = "connection";
+  channel.is_tentative = false;
+  for (const root of channel.roots) removeRoot(connection, root);
+  channel.roots.clear();
+}
+
+/** The root of a channel that carries one root; undefined before its mount was accepted. */
+export function onlyRoot(channel: ChannelRecord): RootRecord | undefined {
+  const [root] = channel.roots;
+  return root;
+}
+
+function accept(
+  connection: ConnectionRecord,
+  channel: ChannelRecord,
+  root_id: string,
+  mount: NamedMount,
+  wire: Wire,
+): RootRecord {
+  const known = rootOf(connection, channel.topic, root_id);
+  const root = known ?? createRoot(channel.topic, root_id, mount, wire);
+  if (known === undefined) addRoot(connection, root);
+  root.wire = wire;
+  acceptMount(root, channel, mount);
+  channel.roots.add(root);
+  return root;
+}
+
+/** A refused mount shows as a root only where there is none yet, and an id to call it by. */
+function refuse(
+  connection: ConnectionRecord,
+  topic: string,
+  root_id: string,
+  mount: NamedMount,
+  wire: Wire,
+): RootRecord | null {
+  const known = rootOf(connection, topic, root_id);
+  if (known !== undefined || mount.id === "") return known ?? null;
+  const root = createRoot(topic, root_id, mount, wire);
+  addRoot(connection, root);
+  return root;
+}
+
+function rootIdIn({ response }: Reply): string | null {
+  const root_id = isJsonObject(response) ? ownField(response, "root_id") : undefined;
+  return typeof root_id === "string" ? root_id : null;
+}
