@@ -1,6 +1,6 @@
-import { applyPatch, type PatchDocument } from "../engine/content/patch";
+import { createDraft, shareDraft } from "../engine/content/draft";
+import { applyPatch } from "../engine/content/patch";
 import { describePatchFault } from "../engine/content/patch-fault";
-import { copyTree } from "../engine/content/tree";
 import { describeEnvelopeFault, readEnvelope } from "../wire/envelope";
 import type { Json } from "../wire/json";
 
@@ -16,18 +16,18 @@ export type EnvelopeOutcome =
 
 /** A root's wire tree and its version, by the client rules of wire.md 7. */
 export class RootState {
-  readonly #document: PatchDocument = { state: null };
+  readonly #draft = createDraft();
   #version = 0;
-  #copy: Json | undefined;
+  #shared: Json | undefined;
 
   get version(): number {
     return this.#version;
   }
 
-  /** The tree as it stands, sharing nothing with what later envelopes change. The same object until then. */
+  /** The tree as it stands, which later envelopes leave as it is. The same object until then. */
   get tree(): Json {
-    this.#copy ??= copyTree(this.#document.state);
-    return this.#copy;
+    this.#shared ??= shareDraft(this.#draft).state;
+    return this.#shared;
   }
 
   /** The next envelope has to be 0 -> 1 again. The last tree stays until it comes. */
@@ -42,10 +42,10 @@ export class RootState {
     const isNext = base_version === this.#version && version === base_version + 1;
     if (!isNext && this.#version === 0) return { kind: "not_initial" };
     if (!isNext) return { kind: "gap", held: this.#version, base_version };
-    const applied = applyPatch(this.#document, ops);
-    if (!applied.ok) return { kind: "rejected", why: describePatchFault(applied.failure) };
+    const fault = applyPatch(this.#draft, ops, []);
+    if (fault !== null) return { kind: "rejected", why: describePatchFault(fault) };
     this.#version = version;
-    this.#copy = undefined;
+    this.#shared = undefined;
     return { kind: "applied" };
   }
 }

@@ -1,5 +1,6 @@
 import type { FrameEvent, SessionEvent } from "../session/event";
 import type { Frame } from "../wire/frame";
+import { MAX_HISTORY_CHARS } from "./content/history";
 import { inspectFold } from "./fold/document";
 import { foldEvent } from "./fold/event-fold";
 import { createFoldState, report } from "./fold/fold-state";
@@ -23,8 +24,10 @@ export type Engine = {
   readonly problems: readonly Problem[];
   /** The message of a frame that was folded, decoded anew; null where it does not decode. Its bytes show as null. */
   readonly decode: (event: FrameEvent) => Frame | null;
-  /** The whole state as one document, built anew. It shares nothing with the engine. */
+  /** The whole state as one document. It stays as it is when later events are folded. */
   readonly inspect: () => Inspection;
+  /** The same as it was after event `seq`; `"truncated"` where that much history is not kept any more. */
+  readonly inspectAt: (seq: number) => Inspection | "truncated";
 };
 
 /** What folding one event told. */
@@ -41,14 +44,25 @@ export type Folded = {
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-/** An engine that has folded nothing yet. */
-export function createEngine(): Engine {
-  const state = createFoldState();
+/**
+ * An engine that has folded nothing yet.
+ * @param maxHistoryChars how much text its history may have come from; 0 keeps nothing but the present
+ */
+export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS): Engine {
+  const state = createFoldState(maxHistoryChars);
+  const times: number[] = [];
+
+  function inspectAt(seq: number): Inspection | "truncated" {
+    const at = Math.min(Math.max(seq, 0), state.seq);
+    return inspectFold(state, at, times[at - 1] ?? 0);
+  }
+
   return {
     fold(event) {
       const known = state.problems.length;
       state.seq++;
       state.t = event.t;
+      times.push(event.t);
       state.root = null;
       state.answers = null;
       const frame = foldEvent(state, event);
@@ -72,6 +86,11 @@ export function createEngine(): Engine {
       const decoded = decodeFrameEvent(state, event);
       return decoded.ok ? decoded.value : null;
     },
-    inspect: () => inspectFold(state),
+    inspect() {
+      const document = inspectAt(state.seq);
+      if (document === "truncated") throw new Error("The present is never truncated.");
+      return document;
+    },
+    inspectAt,
   };
 }

@@ -21,21 +21,23 @@ export function findRoot(engine: Engine, key: RootKey): LiveRoot | undefined {
 
 /** The stores of a root as they were rendered inside one another. */
 export function viewTree(key: RootKey, root: LiveRoot | undefined): TreeView {
-  const tree = root === undefined || root.state === null ? null : storeTree(root.state);
+  const state = root?.content().state ?? null;
+  const tree = state === null ? null : storeTree(state);
   return { kind: "tree", root: key, tree: tree === null ? null : toNode(tree) };
 }
 
 /** The value of one store, and what its streams and uploads hold, as they stand now. */
 export function viewStore(query: Query & { kind: "store" }, root: LiveRoot | undefined): StoreView {
   const { root: key, store_id } = query;
-  const value = root === undefined ? undefined : ownValue(root.state, store_id);
+  const content = root?.content();
+  const value = content === undefined ? undefined : ownValue(content.state, store_id);
   const gone = { kind: "store", root: key, store_id, version: root?.version ?? 0, value: null } as const;
-  if (root === undefined || value === undefined) return { ...gone, streams: [], uploads: [] };
+  if (content === undefined || value === undefined) return { ...gone, streams: [], uploads: [] };
   return {
     ...gone,
     value,
-    streams: heldStreams(root, store_id, MAX_STREAM_ITEMS),
-    uploads: heldUploads(root, store_id, MAX_UPLOAD_ITEMS),
+    streams: heldStreams(content, store_id, MAX_STREAM_ITEMS),
+    uploads: heldUploads(content, store_id, MAX_UPLOAD_ITEMS),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Direction, Frame } from "./frame";
+import { type Direction, type Frame, MAX_FRAME_CHARS } from "./frame";
 import { type FrameFault, nameJsonType } from "./frame-fault";
 import { isJsonArray, isJsonObject, type Json, ownField } from "./json";
-import { isDeeperThan, MAX_JSON_DEPTH } from "./json-depth";
+import { parseJsonText } from "./json-text";
 import { EVENT } from "./protocol";
 import { failure, type Result, success } from "./result";
 
@@ -32,16 +32,9 @@ export function encodeFrame(frame: Frame, _direction: Direction): string {
   return JSON.stringify([frame.join_ref, frame.ref, frame.topic, frame.event, frame.payload]);
 }
 
-/** The JSON value of a frame's text. Never throws, and never parses what nests too deep to be walked. */
+/** The JSON value of a frame's text. Never throws, and parses nothing that is too long or too deep to be walked. */
 export function parseFrameText(data: unknown): Result<Json, FrameFault> {
-  if (typeof data !== "string") return failure({ reason: "not_text", found: nameJsonType(data) });
-  if (isDeeperThan(data, MAX_JSON_DEPTH)) return failure({ reason: "too_deep", length: data.length });
-  try {
-    const value: Json = JSON.parse(data);
-    return success(value);
-  } catch (error) {
-    return failure({ reason: "not_json", why: error instanceof Error ? error.message : String(error) });
-  }
+  return parseJsonText(data, MAX_FRAME_CHARS);
 }
 
 /** Checks the five fields, whatever serializer they came from. */
@@ -69,7 +62,8 @@ function badField(field: "join_ref" | "ref" | "topic" | "event", value: Json | u
   return failure<FrameFault>({ reason: "bad_field", field, found: nameJsonType(value) });
 }
 
-function findReplyFault(payload: Json): FrameFault | null {
+/** What keeps a payload from being a reply's; null where it is one. */
+export function findReplyFault(payload: Json): FrameFault | null {
   if (!isJsonObject(payload)) return { reason: "bad_reply", field: "payload", found: nameJsonType(payload) };
   const status = ownField(payload, "status");
   if (typeof status === "string") return null;

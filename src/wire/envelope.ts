@@ -1,6 +1,6 @@
-import { nameJsonType } from "./frame-fault";
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ownField } from "./json";
 import { failure, type Result, success } from "./result";
+import { showWrongValue } from "./wrong-value";
 
 /**
  * A Musubi patch envelope (wire.md 7). The fields are checked, the operations in them are not: one bad operation must
@@ -71,10 +71,5 @@ function isVersion(value: Json | undefined): value is number {
 }
 
 function wrong(field: EnvelopeFault["field"], expected: string, value: Json | undefined) {
-  const found =
-    typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : nameJsonType(value);
-  return failure<EnvelopeFault>({ field, expected, found: found.slice(0, MAX_SHOWN) });
+  return failure<EnvelopeFault>({ field, expected, found: showWrongValue(value) });
 }
-
-/** A page decides how long a wrong value is. */
-const MAX_SHOWN = 100;

@@ -1,11 +1,9 @@
 import { assertNever } from "./assert-never";
-import { MAX_JSON_DEPTH } from "./json-depth";
+import { describeTextFault, type TextFault } from "./text-fault";
 
 /** Why something that went over the wire is no frame. `found` is the JSON type of what stood there. */
 export type FrameFault =
-  | { readonly reason: "not_text"; readonly found: string }
-  | { readonly reason: "too_deep"; readonly length: number }
-  | { readonly reason: "not_json"; readonly why: string }
+  | TextFault
   | { readonly reason: "not_an_array"; readonly found: string }
   | { readonly reason: "not_an_object"; readonly found: string }
   | { readonly reason: "too_few_elements"; readonly count: number }
@@ -20,17 +18,29 @@ export type FrameFault =
   | { readonly reason: "unknown_kind"; readonly kind: number }
   | { readonly reason: "bad_utf8"; readonly at: number }
   | { readonly reason: "bad_base64" }
-  | { readonly reason: "bad_reply"; readonly field: "payload" | "status"; readonly found: string };
+  | { readonly reason: "bad_reply"; readonly field: "payload" | "status"; readonly found: string }
+  | EncodeFault;
+
+/** The strings whose lengths a binary frame tells in a byte each (wire.md 1.3). */
+export type BinaryField = "join_ref" | "ref" | "topic" | "event" | "status";
+
+/** What one byte can tell. */
+export const MAX_FIELD_BYTES = 255;
+
+/** Why a frame has no binary form that decodes to the same. */
+export type EncodeFault =
+  | { readonly reason: "too_long_field"; readonly field: BinaryField; readonly bytes: number }
+  | { readonly reason: "lone_surrogate"; readonly field: BinaryField }
+  | { readonly reason: "no_place"; readonly field: "ref" | "payload" };
 
 /** The fault as a sentence for a person. */
 export function describeFrameFault(fault: FrameFault): string {
   switch (fault.reason) {
     case "not_text":
-      return `A text frame was expected, but it is ${fault.found}.`;
+    case "too_long":
     case "too_deep":
-      return `The frame's ${fault.length} characters nest deeper than ${MAX_JSON_DEPTH} levels, so it was not decoded.`;
     case "not_json":
-      return `The frame is not JSON: ${fault.why}.`;
+      return describeTextFault(fault, "frame");
     case "not_an_array":
       return `A V2 frame is an array of five elements, but this one is ${fault.found}.`;
     case "not_an_object":
@@ -54,6 +64,12 @@ export function describeFrameFault(fault: FrameFault): string {
       return fault.field === "payload"
         ? `A reply's payload should be an object with a status, but it is ${fault.found}.`
         : `A reply's status should be a string, but it is ${fault.found}.`;
+    case "too_long_field":
+      return `The frame's ${fault.field} has ${fault.bytes} bytes, and a binary frame has room for ${MAX_FIELD_BYTES}.`;
+    case "lone_surrogate":
+      return `The frame's ${fault.field} has half of a surrogate pair, which UTF-8 cannot hold.`;
+    case "no_place":
+      return `A binary frame of this kind has no place for the frame's ${fault.field}.`;
     default:
       return assertNever(fault);
   }

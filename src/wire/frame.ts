@@ -11,3 +11,9 @@ export type Frame = {
   readonly event: string;
   readonly payload: Json;
 };
+
+/** How long a binary frame, or the data of one, may be: what is longer is a fault, and no work is done for it. */
+export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
+
+/** The same for a text frame, in UTF-16 code units. */
+export const MAX_FRAME_CHARS = 64 * 1024 * 1024;

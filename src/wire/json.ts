@@ -22,6 +22,11 @@ export function ownField(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** The own property `key` of a value that may be no object at all. */
+export function fieldIn(value: Json | undefined, key: string): Json | undefined {
+  return isJsonObject(value) ? ownField(value, key) : undefined;
+}
+
 /** Whether `value` is an array of strings, as every store id is. */
 export function isStrings(value: unknown): value is readonly string[] {
   if (!Array.isArray(value)) return false;

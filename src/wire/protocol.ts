@@ -12,6 +12,14 @@ export const EVENT = {
   unmount: "unmount",
   command: "command",
   patch: "patch",
+  allowUpload: "allow_upload",
+  cancelUpload: "cancel_upload",
+  uploadProgress: "upload_progress",
+  uploadError: "upload_error",
+  /** On an upload's own channel (wire.md 9.4). */
+  chunk: "chunk",
+  /** The assigns lens: a message of our own, which only a server in development sends (lens.md). */
+  assigns: "devtools:assigns",
 } as const;
 
 export const TOPIC = {
@@ -34,3 +42,12 @@ export const MARKER = {
 
 /** Serializer versions (wire.md 1.1). */
 export const VSN = { v1: "1.0.0", v2: "2.0.0" } as const;
+
+/** WebSocket subprotocols (wire.md 1.5). */
+export const SUBPROTOCOL = { phoenix: "phoenix", authTokenPrefix: "base64url.bearer.phx." } as const;
+
+/** Content types of what a client posts on long poll (wire.md 1.6). */
+export const CONTENT_TYPE = { ndjson: "application/x-ndjson", json: "application/json" } as const;
+
+/** What stands in an upload's `accept`, instead of extensions, where any file will do (wire.md 9.1). */
+export const ACCEPT_ANY = "any";

@@ -1,5 +1,5 @@
+import { createDraft, EMPTY } from "../../src/engine/content/draft";
 import { applyPatch } from "../../src/engine/content/patch";
-import { copyTree } from "../../src/engine/content/tree";
 import { createEngine } from "../../src/engine/engine";
 import { type BenchSession, rowEnvelopes, smallEnvelopes, tickingStores } from "./sessions";
 
@@ -37,10 +37,10 @@ function compareApply(rows: number, count: number): Line {
     path: `/rows/${at % rows}/price`,
     value: at,
   }));
-  const document = { state: copyTree(state) };
+  const draft = createDraft({ ...EMPTY, state });
   const [ms, base] = measure(
     () => {
-      for (const op of ops) applyPatch(document, [op]);
+      for (const op of ops) applyPatch(draft, [op], []);
     },
     () => {
       for (let at = 0; at < count; at++) structuredClone(state);

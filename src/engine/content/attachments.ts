@@ -1,25 +1,39 @@
-import type { Json } from "../../wire/json";
+import { fieldIn, isJsonObject, type Json } from "../../wire/json";
+import { formatPointer } from "../../wire/json-pointer";
 import { readStreamOp } from "../../wire/stream-op";
 import { readUploadOp } from "../../wire/upload-op";
+import { type Change, makeChange } from "./change";
+import type { Draft } from "./draft";
 import type { StoreIndex } from "./store-index";
 import { storeKey } from "./store-tree";
-import { applyStreamOp, createStreamList, type StreamList } from "./stream";
-import { applyUploadOp, createUploadSlot, type UploadSlot } from "./upload";
+import { applyStreamOp, type StreamPlace, streamEntries } from "./stream";
+import { applyUploadOp, EMPTY_SLOT, type UploadPlace } from "./upload";
 
-/** What hangs on the stores of a root beside their state: streams and uploads, by store key and by name. */
+/** Where the streams and uploads of a root stand in its draft, by store key and by name, as far as they were looked up. */
 export type Attachments = {
-  readonly streams: Map<string, Map<string, StreamList>>;
-  readonly uploads: Map<string, Map<string, UploadSlot>>;
+  readonly streams: Map<string, Map<string, StreamPlace>>;
+  readonly uploads: Map<string, Map<string, UploadPlace>>;
 };
 
 export function createAttachments(): Attachments {
   return { streams: new Map(), uploads: new Map() };
 }
 
-/** Drops everything: a 0->1 envelope starts anew. */
-export function clearAttachments({ streams, uploads }: Attachments): void {
+/** Forgets where they stood: the draft goes on from another content. */
+export function forgetAttachments({ streams, uploads }: Attachments): void {
   streams.clear();
   uploads.clear();
+}
+
+/** Drops everything that hangs on the stores: a 0->1 envelope starts anew. */
+export function clearAttachments(attachments: Attachments, draft: Draft, changes: Change[]): void {
+  forgetAttachments(attachments);
+  for (const area of ["streams", "uploads"] as const) {
+    const left = draft.areas[area];
+    if (isJsonObject(left) && Object.keys(left).length > 0) {
+      makeChange(draft, { area, op: "replace", path: "", left, entered: {} }, changes);
+    }
+  }
 }
 
 /**
@@ -29,43 +43,116 @@ export function clearAttachments({ streams, uploads }: Attachments): void {
  * @returns the places of those that were skipped
  */
 export function applyAttachmentOps(
-  { streams, uploads }: Attachments,
+  attachments: Attachments,
+  draft: Draft,
   streamOps: readonly Json[],
   uploadOps: readonly Json[],
   index: StoreIndex,
-): { readonly streams: readonly number[]; readonly uploads: readonly number[] } {
+  changes: Change[],
+): Skipped {
+  const vanished = index.takeVanished();
+  if (streamOps.length === 0 && uploadOps.length === 0 && vanished.length === 0) return NONE_SKIPPED;
   const skipped: { readonly streams: number[]; readonly uploads: number[] } = { streams: [], uploads: [] };
-  const touched = new Set(index.takeVanished());
+  const touched = new Set(vanished);
   for (const [place, value] of streamOps.entries()) {
     const op = readStreamOp(value);
     if (op === null) skipped.streams.push(place);
-    else applyStreamOp(under(streams, storeKey(op.store_id), op.stream, touched, createStreamList), op);
+    else {
+      const store = storeKey(op.store_id);
+      touched.add(store);
+      applyStreamOp(draft, streamAt(attachments, draft, store, op.stream, changes), op, changes);
+    }
   }
   for (const [place, value] of uploadOps.entries()) {
     const op = readUploadOp(value);
     if (op === null) skipped.uploads.push(place);
-    else applyUploadOp(under(uploads, storeKey(op.store_id), op.upload, touched, createUploadSlot), op);
+    else {
+      const store = storeKey(op.store_id);
+      touched.add(store);
+      applyUploadOp(draft, uploadAt(attachments, draft, store, op.upload, changes), op, changes);
+    }
   }
-  for (const key of touched) {
-    if (index.has(key)) continue;
-    streams.delete(key);
-    uploads.delete(key);
-  }
+  for (const store of touched) if (!index.has(store)) dropStore(attachments, draft, store, changes);
   return skipped;
 }
 
-/** What stands under a store and a name, made where there is none yet. */
-export function under<Thing>(
-  table: Map<string, Map<string, Thing>>,
-  key: string,
+/** Places in `stream_ops` and `upload_ops` of operations that could not be read. */
+export type Skipped = { readonly streams: readonly number[]; readonly uploads: readonly number[] };
+
+const NONE_SKIPPED: Skipped = { streams: [], uploads: [] };
+
+/** The stream under a store and a name, made where there is none yet. */
+function streamAt(
+  { streams }: Attachments,
+  draft: Draft,
+  store: string,
   name: string,
-  touched: Set<string>,
-  create: () => Thing,
-): Thing {
-  touched.add(key);
-  const byName = table.get(key) ?? new Map<string, Thing>();
-  table.set(key, byName);
-  const thing = byName.get(name) ?? create();
-  byName.set(name, thing);
-  return thing;
+  changes: Change[],
+): StreamPlace {
+  const known = streams.get(store)?.get(name);
+  if (known !== undefined) return known;
+  const path = makeRoom(draft, "streams", store, name, [], changes);
+  const keys = new Set<string>();
+  for (const { item_key } of streamEntries(draft.areas.streams, store, name)) {
+    if (typeof item_key === "string") keys.add(item_key);
+  }
+  return remember(streams, store, name, { store, name, path, keys });
+}
+
+/** The upload under a store and a name, made where there is none yet. */
+function uploadAt(
+  { uploads }: Attachments,
+  draft: Draft,
+  store: string,
+  name: string,
+  changes: Change[],
+): UploadPlace {
+  const known = uploads.get(store)?.get(name);
+  if (known !== undefined) return known;
+  const path = makeRoom(draft, "uploads", store, name, EMPTY_SLOT, changes);
+  return remember(uploads, store, name, { store, name, path });
+}
+
+/** Puts `value` under a store and a name, where nothing stands there yet. Returns the pointer to it. */
+function makeRoom(
+  draft: Draft,
+  area: "streams" | "uploads",
+  store: string,
+  name: string,
+  value: Json,
+  changes: Change[],
+): string {
+  const [storePath, path] = [formatPointer([store]), formatPointer([store, name])];
+  const add = (at: string, entered: Json): void =>
+    makeChange(draft, { area, op: "add", path: at, left: undefined, entered }, changes);
+  const byName = fieldIn(draft.areas[area], store);
+  if (byName === undefined) add(storePath, {});
+  if (fieldIn(byName, name) === undefined) add(path, value);
+  return path;
+}
+
+function remember<Place>(
+  table: Map<string, Map<string, Place>>,
+  store: string,
+  name: string,
+  place: Place,
+): Place {
+  const byName = table.get(store) ?? new Map<string, Place>();
+  table.set(store, byName.set(name, place));
+  return place;
+}
+
+/** What hung on a store that is gone; what the server showed of its assigns went with it. */
+function dropStore(attachments: Attachments, draft: Draft, store: string, changes: Change[]): void {
+  attachments.streams.delete(store);
+  attachments.uploads.delete(store);
+  for (const area of ["streams", "uploads", "assigns"] as const) {
+    const left = fieldIn(draft.areas[area], store);
+    if (left === undefined) continue;
+    makeChange(
+      draft,
+      { area, op: "remove", path: formatPointer([store]), left, entered: undefined },
+      changes,
+    );
+  }
 }

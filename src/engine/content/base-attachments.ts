@@ -1,46 +1,52 @@
 import { isJsonArray, isJsonObject, isStrings, type Json, type JsonObject } from "../../wire/json";
-import { type Attachments, clearAttachments, under } from "./attachments";
 import { storeKey } from "./store-tree";
-import { createStreamList } from "./stream";
-import { copyTree, isTreeObject } from "./tree";
-import { createUploadSlot } from "./upload";
+import { setField, type TreeObject, toTree } from "./tree";
 
 /**
- * Takes over the streams and uploads of a base event (session-format.md): `[{store_id, stream, entries: [{item_key,
- * item}]}]` and `[{store_id, upload, config, entries, errors}]`. What is malformed is passed over.
+ * The streams of a base event (session-format.md: `[{store_id, stream, entries: [{item_key, item}]}]`) in the form of a
+ * content. What is malformed is passed over.
  */
-export function restoreAttachments(attachments: Attachments, streams: Json, uploads: Json): void {
-  clearAttachments(attachments);
-  const touched = new Set<string>();
-  for (const base of objectsIn(streams)) {
-    const { store_id, stream } = base;
+export function readBaseStreams(streams: Json): Json {
+  const table: TreeObject = {};
+  for (const { store_id, stream, entries } of objectsIn(streams)) {
     if (!isStrings(store_id) || typeof stream !== "string") continue;
-    under(attachments.streams, storeKey(store_id), stream, touched, () => restoreStream(base));
+    const byKey = new Map<string, JsonObject>();
+    for (const { item_key, item } of objectsIn(entries)) {
+      if (typeof item_key === "string" && item !== undefined) byKey.set(item_key, { item_key, item });
+    }
+    put(table, storeKey(store_id), stream, [...byKey.values()]);
   }
-  for (const base of objectsIn(uploads)) {
-    const { store_id, upload } = base;
+  return table;
+}
+
+/** Its uploads (`[{store_id, upload, config, entries, errors}]`) likewise. */
+export function readBaseUploads(uploads: Json): Json {
+  const table: TreeObject = {};
+  for (const { store_id, upload, config, entries, errors } of objectsIn(uploads)) {
     if (!isStrings(store_id) || typeof upload !== "string") continue;
-    under(attachments.uploads, storeKey(store_id), upload, touched, () => restoreUpload(base));
+    const byRef = new Map<string, JsonObject>();
+    for (const entry of objectsIn(entries)) {
+      if (typeof entry.ref === "string") byRef.set(entry.ref, { ref: entry.ref, entry });
+    }
+    put(table, storeKey(store_id), upload, {
+      config: config ?? null,
+      entries: [...byRef.values()],
+      errors: isJsonArray(errors) ? errors : [],
+    });
   }
+  return table;
 }
 
-function restoreStream({ entries }: JsonObject) {
-  const byKey = new Map<string, Json>();
-  for (const { item_key, item } of objectsIn(entries)) {
-    if (typeof item_key === "string" && item !== undefined) byKey.set(item_key, item);
-  }
-  return createStreamList([...byKey].map(([item_key, item]) => ({ item_key, item })));
+/** The first under a store and a name stays. */
+function put(table: TreeObject, store: string, name: string, value: Json): void {
+  const known = Object.hasOwn(table, store) ? table[store] : undefined;
+  const byName: TreeObject = isTable(known) ? known : {};
+  if (!Object.hasOwn(byName, name)) setField(byName, name, toTree(value));
+  setField(table, store, byName);
 }
 
-function restoreUpload({ config, entries, errors }: JsonObject) {
-  const slot = createUploadSlot();
-  slot.config = copyTree(config ?? null);
-  for (const entry of objectsIn(entries)) {
-    const copy = copyTree(entry);
-    if (typeof entry.ref === "string" && isTreeObject(copy)) slot.entries.set(entry.ref, copy);
-  }
-  if (isJsonArray(errors)) slot.errors.push(...errors.map(copyTree));
-  return slot;
+function isTable(value: TreeObject[string] | undefined): value is TreeObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function objectsIn(value: Json | undefined): readonly JsonObject[] {

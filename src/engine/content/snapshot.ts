@@ -1,40 +1,40 @@
 import { isJsonArray, type Json, type JsonObject, ownField } from "../../wire/json";
 import { MARKER } from "../../wire/protocol";
-import type { Attachments } from "./attachments";
+import type { Content } from "./draft";
 import { storeIdOf, storeKey } from "./store-tree";
-import { copyTree, setField, type Tree, type TreeObject } from "./tree";
-import type { UploadSlot } from "./upload";
+import { streamEntries } from "./stream";
+import { setField, type TreeObject, toTree } from "./tree";
+import { type UploadSlot, uploadSlot } from "./upload";
 
 const ASYNC_STATUSES: readonly (Json | undefined)[] = ["loading", "ok", "failed"];
 
 /**
  * A state as an app sees it (session-format.md, State): streams as arrays of their items, async values as
- * `{status, data, error}`, upload slots as `{config, entries, errors}`. Shares nothing with what it was made of.
+ * `{status, data, error}`, upload slots as `{config, entries, errors}`.
  */
-export function takeSnapshot(state: Json, attachments: Attachments): Tree {
-  return materialise(state, null, attachments);
+export function takeSnapshot(content: Content): Json {
+  return materialise(content.state, null, content);
 }
 
 /** @param owner the key of the nearest store around, which slots belong to */
-function materialise(value: Json, owner: string | null, attachments: Attachments): Tree {
+function materialise(value: Json, owner: string | null, content: Content): Json {
   if (typeof value !== "object" || value === null) return value;
-  if (isJsonArray(value)) return value.map((item) => materialise(item, owner, attachments));
+  if (isJsonArray(value)) return value.map((item) => materialise(item, owner, content));
   const id = storeIdOf(value);
-  if (id !== undefined) return materialiseFields(value, storeKey(id), attachments);
+  if (id !== undefined) return materialiseFields(value, storeKey(id), content);
   const stream = slotName(value, MARKER.stream);
   if (stream !== null) {
-    const list = attachments.streams.get(owner ?? "")?.get(stream);
-    return list?.entries.map(({ item }) => copyTree(item)) ?? [];
+    return streamEntries(content.streams, owner ?? "", stream).map(({ item }) => item ?? null);
   }
   const upload = slotName(value, MARKER.upload);
-  if (upload !== null) return showUpload(attachments.uploads.get(owner ?? "")?.get(upload));
-  return isAsync(value) ? showAsync(value, owner, attachments) : materialiseFields(value, owner, attachments);
+  if (upload !== null) return showUpload(uploadSlot(content.uploads, owner ?? "", upload));
+  return isAsync(value) ? showAsync(value, owner, content) : materialiseFields(value, owner, content);
 }
 
-function materialiseFields(object: JsonObject, owner: string | null, attachments: Attachments): TreeObject {
+function materialiseFields(object: JsonObject, owner: string | null, content: Content): JsonObject {
   const copy: TreeObject = {};
   for (const key of Object.keys(object))
-    setField(copy, key, materialise(object[key] ?? null, owner, attachments));
+    setField(copy, key, toTree(materialise(object[key] ?? null, owner, content)));
   return copy;
 }
 
@@ -53,23 +53,16 @@ function isAsync(object: JsonObject): boolean {
   );
 }
 
-function showAsync(
-  { status, result, reason }: JsonObject,
-  owner: string | null,
-  attachments: Attachments,
-): Tree {
+function showAsync({ status, result, reason }: JsonObject, owner: string | null, content: Content): Json {
   return {
-    status: copyTree(status ?? null),
-    data: materialise(result ?? null, owner, attachments),
-    error: status === "failed" ? copyTree(reason ?? null) : null,
+    status: status ?? null,
+    data: materialise(result ?? null, owner, content),
+    error: status === "failed" ? (reason ?? null) : null,
   };
 }
 
-function showUpload(slot: UploadSlot | undefined): Tree {
+function showUpload(slot: UploadSlot | undefined): Json {
   if (slot === undefined) return { config: null, entries: [], errors: [] };
-  return {
-    config: copyTree(slot.config),
-    entries: [...slot.entries.values()].map(copyTree),
-    errors: slot.errors.map(copyTree),
-  };
+  const { config, entries, errors } = slot;
+  return { config, entries, errors };
 }

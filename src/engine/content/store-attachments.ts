@@ -1,9 +1,9 @@
-import type { Json } from "../../wire/json";
+import { isJsonArray, isJsonObject, type Json } from "../../wire/json";
 import type { StoreId } from "../inspection";
-import type { LiveRoot } from "../live";
+import type { Content } from "./draft";
 import { storeKey } from "./store-tree";
-import type { StreamEntry } from "./stream";
-import { copyTree, type Tree } from "./tree";
+import { streamEntries } from "./stream";
+import { uploadSlot } from "./upload";
 
 /** A stream of a store: how many items it holds, and the first of them. */
 export type StreamHeld = {
@@ -23,30 +23,41 @@ export type UploadHeld = {
 export type Held = { readonly total: number; readonly items: readonly Json[] };
 
 /** The streams of one store, in the order in which they came up. @param most items of each that are given */
-export function heldStreams(root: LiveRoot, store_id: StoreId, most: number): readonly StreamHeld[] {
-  const streams = root.attachments.streams.get(storeKey(store_id)) ?? [];
-  return [...streams].map(([name, { entries }]) => ({
-    name,
-    total: entries.length,
-    items: entries.slice(0, most).map(copyItem),
-  }));
+export function heldStreams(
+  { streams }: Pick<Content, "streams">,
+  store_id: StoreId,
+  most: number,
+): readonly StreamHeld[] {
+  const store = storeKey(store_id);
+  return namesIn(streams, store).map((name) => {
+    const entries = streamEntries(streams, store, name);
+    const items = entries.slice(0, most).map(({ item_key, item }) => {
+      return { item_key: String(item_key), item: item ?? null };
+    });
+    return { name, total: entries.length, items };
+  });
 }
 
 /** The uploads of one store, in the order in which they came up. @param most files and errors that are given */
-export function heldUploads(root: LiveRoot, store_id: StoreId, most: number): readonly UploadHeld[] {
-  const uploads = root.attachments.uploads.get(storeKey(store_id)) ?? [];
-  return [...uploads].map(([name, { config, entries, errors }]) => ({
-    name,
-    config: copyTree(config),
-    entries: held([...entries.values()], most),
-    errors: held(errors, most),
-  }));
+export function heldUploads(
+  { uploads }: Pick<Content, "uploads">,
+  store_id: StoreId,
+  most: number,
+): readonly UploadHeld[] {
+  const store = storeKey(store_id);
+  return namesIn(uploads, store).flatMap((name) => {
+    const slot = uploadSlot(uploads, store, name);
+    if (slot === undefined) return [];
+    const { config, entries, errors } = slot;
+    return [{ name, config, entries: held(entries, most), errors: held(errors, most) }];
+  });
 }
 
-function copyItem({ item_key, item }: StreamEntry) {
-  return { item_key, item: copyTree(item) };
+function namesIn(table: Json, store: string): readonly string[] {
+  const byName = isJsonObject(table) && Object.hasOwn(table, store) ? table[store] : undefined;
+  return isJsonObject(byName) && !isJsonArray(byName) ? Object.keys(byName) : [];
 }
 
-function held(all: readonly Tree[], most: number): Held {
-  return { total: all.length, items: all.slice(0, most).map(copyTree) };
+function held(all: readonly Json[], most: number): Held {
+  return { total: all.length, items: all.slice(0, most) };
 }

@@ -1,8 +1,8 @@
-import { parseIndex } from "../../wire/json-pointer";
+import type { Json } from "../../wire/json";
 import { MARKER } from "../../wire/protocol";
-import type { PatchObserver } from "./patch";
+import { childOf } from "./draft";
+import type { PatchObserver } from "./patch-observer";
 import { storeIdOf, storeKey, visitStores } from "./store-tree";
-import type { Tree } from "./tree";
 
 /**
  * Which stores are in a tree, kept up with its patches at the cost of what they change. It counts ids and never binds
@@ -13,7 +13,7 @@ export type StoreIndex = PatchObserver & {
   /** The stores that vanished since the last call, as keys. Some may be back. */
   readonly takeVanished: () => readonly string[];
   /** Starts anew from a whole tree. */
-  readonly reset: (state: Tree) => void;
+  readonly reset: (state: Json) => void;
 };
 
 export function createStoreIndex(): StoreIndex {
@@ -30,19 +30,19 @@ export function createStoreIndex(): StoreIndex {
     }
   }
 
-  function countAll(value: Tree | undefined, by: 1 | -1): void {
+  function countAll(value: Json | undefined, by: 1 | -1): void {
     if (typeof value === "object" && value !== null) visitStores(value, (id) => count(id, by));
   }
 
   /** Counts the nodes whose own id lies on the way: a change there makes other stores of them. */
-  function countRenamed(root: Tree, tokens: readonly string[], by: 1 | -1): void {
-    let node: Tree | undefined = root;
+  function countRenamed(root: Json, tokens: readonly string[], by: 1 | -1): void {
+    let node: Json | undefined = root;
     for (const token of tokens) {
       if (token === MARKER.storeId) {
         const id = storeIdOf(node ?? null);
         if (id !== undefined) count(id, by);
       }
-      node = step(node, token);
+      node = childOf(node, token);
     }
   }
 
@@ -67,11 +67,4 @@ export function createStoreIndex(): StoreIndex {
       countAll(entered, 1);
     },
   };
-}
-
-function step(node: Tree | undefined, token: string): Tree | undefined {
-  if (typeof node !== "object" || node === null) return undefined;
-  if (!Array.isArray(node)) return Object.hasOwn(node, token) ? node[token] : undefined;
-  const index = parseIndex(token);
-  return index === null ? undefined : node[index];
 }

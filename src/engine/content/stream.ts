@@ -1,69 +1,116 @@
-import type { Json } from "../../wire/json";
+import { fieldIn, isJsonArray, isJsonObject, type Json, type JsonObject } from "../../wire/json";
 import type { StreamOp } from "../../wire/stream-op";
-import { copyTree, type Tree } from "./tree";
+import { type Change, makeChange } from "./change";
+import type { Draft } from "./draft";
 
-/** A stream as the client holds it: the items in order, each under its own key. */
-export type StreamList = {
-  readonly entries: StreamEntry[];
-  /** The keys of `entries`, so that only an upsert has to look for its place. */
+/** One item of a stream, under its own key. */
+export type StreamEntry = { readonly item_key: string; readonly item: Json };
+
+/** A stream of a draft: where it stands, and the keys of its entries, so that only an upsert has to look for its place. */
+export type StreamPlace = {
+  readonly store: string;
+  readonly name: string;
+  /** The pointer to its list in `streams`. */
+  readonly path: string;
   readonly keys: Set<string>;
 };
 
-export type StreamEntry = { readonly item_key: string; readonly item: Tree };
-
-export function createStreamList(
-  entries: readonly { readonly item_key: string; readonly item: Json }[] = [],
-): StreamList {
-  return {
-    entries: entries.map(({ item_key, item }) => ({ item_key, item: copyTree(item) })),
-    keys: new Set(entries.map(({ item_key }) => item_key)),
-  };
+/** The entries of a stream in `streams`, in order; none where there is no such stream. */
+export function streamEntries(streams: Json, store: string, name: string): readonly JsonObject[] {
+  const list = fieldIn(fieldIn(streams, store), name);
+  return isJsonArray(list) ? list.filter(isJsonObject) : NONE;
 }
 
-/** Applies one operation to its stream (wire.md 8). */
-export function applyStreamOp(list: StreamList, op: StreamOp): void {
+/** Applies one operation to a stream that is there (wire.md 8). */
+export function applyStreamOp(draft: Draft, place: StreamPlace, op: StreamOp, changes: Change[]): void {
   switch (op.op) {
     case "insert":
-      insert(list, op);
+      insert(draft, place, op, changes);
       break;
     case "delete":
-      removeKey(list, op.item_key);
+      removeKey(draft, place, op.item_key, changes);
       break;
     case "reset":
-      clear(list);
+      place.keys.clear();
+      replaceAll(draft, place, listOf(draft, place), [], changes);
       break;
     default:
       op satisfies never;
   }
 }
 
-function insert(list: StreamList, { item_key, at, limit, item }: StreamOp & { op: "insert" }): void {
-  const { entries, keys } = list;
+function insert(
+  draft: Draft,
+  place: StreamPlace,
+  { item_key, at, limit, item }: StreamOp & { op: "insert" },
+  changes: Change[],
+): void {
   // An upsert moves the item; its index counts in the list without it.
-  removeKey(list, item_key);
-  const index = at === -1 ? entries.length : Math.min(Math.max(at, 0), entries.length);
-  const entry: StreamEntry = { item_key, item: copyTree(item) };
-  // What prepends to a long stream does so all the time, and `splice` takes seven times as long there.
-  if (index === 0) entries.unshift(entry);
-  else entries.splice(index, 0, entry);
-  keys.add(item_key);
-  if (limit === null) return;
-  const kept = Math.abs(limit);
-  const overflow = entries.length - kept;
-  if (overflow <= 0) return;
-  // What was put in front pushes out at the end; everything else pushes out in front.
-  for (const dropped of entries.splice(at === 0 ? kept : 0, overflow)) keys.delete(dropped.item_key);
+  removeKey(draft, place, item_key, changes);
+  const { length } = listOf(draft, place);
+  const index = at === -1 ? length : Math.min(Math.max(at, 0), length);
+  const entered: StreamEntry = { item_key, item };
+  makeChange(
+    draft,
+    { area: "streams", op: "add", path: `${place.path}/${index}`, left: undefined, entered },
+    changes,
+  );
+  place.keys.add(item_key);
+  if (limit !== null) trim(draft, place, Math.abs(limit), at === 0, changes);
 }
 
-function removeKey({ entries, keys }: StreamList, item_key: string): void {
-  if (!keys.delete(item_key)) return;
-  entries.splice(
-    entries.findIndex((entry) => entry.item_key === item_key),
-    1,
+/** What was put in front pushes out at the end; everything else pushes out in front. */
+function trim(draft: Draft, place: StreamPlace, kept: number, fromEnd: boolean, changes: Change[]): void {
+  const list = listOf(draft, place);
+  const overflow = list.length - kept;
+  if (overflow <= 0) return;
+  const dropped = fromEnd ? list.slice(kept) : list.slice(0, overflow);
+  for (const entry of dropped) place.keys.delete(keyOf(entry) ?? "");
+  if (overflow === 1) removeAt(draft, place, fromEnd ? kept : 0, list, changes);
+  else replaceAll(draft, place, list, fromEnd ? list.slice(0, kept) : list.slice(overflow), changes);
+}
+
+function removeKey(draft: Draft, place: StreamPlace, item_key: string, changes: Change[]): void {
+  if (!place.keys.delete(item_key)) return;
+  const list = listOf(draft, place);
+  const index = list.findIndex((entry) => keyOf(entry) === item_key);
+  if (index !== -1) removeAt(draft, place, index, list, changes);
+}
+
+function removeAt(
+  draft: Draft,
+  { path }: StreamPlace,
+  index: number,
+  list: readonly Json[],
+  changes: Change[],
+): void {
+  const left = list[index];
+  makeChange(
+    draft,
+    { area: "streams", op: "remove", path: `${path}/${index}`, left, entered: undefined },
+    changes,
   );
 }
 
-function clear({ entries, keys }: StreamList): void {
-  entries.length = 0;
-  keys.clear();
+function replaceAll(
+  draft: Draft,
+  { path }: StreamPlace,
+  left: readonly Json[],
+  entered: readonly Json[],
+  changes: Change[],
+): void {
+  if (left.length === 0 && entered.length === 0) return;
+  makeChange(draft, { area: "streams", op: "replace", path, left, entered }, changes);
 }
+
+function listOf(draft: Draft, { store, name }: StreamPlace): readonly Json[] {
+  const list = fieldIn(fieldIn(draft.areas.streams, store), name);
+  return isJsonArray(list) ? list : NONE;
+}
+
+function keyOf(entry: Json | undefined): string | undefined {
+  const key = isJsonObject(entry) ? entry.item_key : undefined;
+  return typeof key === "string" ? key : undefined;
+}
+
+const NONE: readonly JsonObject[] = [];

@@ -1,6 +1,6 @@
 import type { Json } from "../../wire/json";
 
-/** A JSON value that its owner may change in place: a root's state, and what goes into it. */
+/** A JSON value that its owner may change in place. */
 export type Tree = null | boolean | number | string | Tree[] | TreeObject;
 export interface TreeObject {
   [key: string]: Tree;
@@ -12,9 +12,14 @@ export function isTreeObject(value: Tree | undefined): value is TreeObject {
 }
 
 /**
- * A deep copy that shares nothing with `value`. What goes into a state and what is handed out of it passes through
- * here, because states are changed in place. Recurses as deep as the value, which the decoder bounds.
+ * The same value, taken up into a draft. Readonly no longer, but as safe as before: a draft copies what it does not own
+ * before it changes it.
  */
+export function toTree(value: Json): Tree {
+  return value as Tree;
+}
+
+/** A deep copy that shares nothing with `value`. Recurses as deep as the value, which the decoder bounds. */
 export function copyTree(value: Json): Tree {
   if (typeof value !== "object" || value === null) return value;
   if (isArray(value)) {

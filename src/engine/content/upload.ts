@@ -1,71 +1,135 @@
-import type { JsonObject } from "../../wire/json";
+import { fieldIn, isJsonArray, isJsonObject, type Json, type JsonObject } from "../../wire/json";
 import type { UploadOp } from "../../wire/upload-op";
-import { copyTree, setField, type Tree, type TreeObject } from "./tree";
+import { type Change, makeChange } from "./change";
+import type { Draft } from "./draft";
 
-/** An upload slot of a store: its configuration, its files in the order in which they were added, its own errors. */
+/** An upload of a store: its configuration, its files in the order in which they were added, its own errors. */
 export type UploadSlot = {
-  config: Tree;
-  readonly entries: Map<string, TreeObject>;
-  readonly errors: Tree[];
+  readonly config: Json;
+  readonly entries: readonly JsonObject[];
+  readonly errors: readonly Json[];
 };
+
+/** An upload of a draft: where it stands in `uploads`, as names and as a pointer. */
+export type UploadPlace = { readonly store: string; readonly name: string; readonly path: string };
+
+/** A slot that nothing is known of. */
+export const EMPTY_SLOT: JsonObject = { config: null, entries: [], errors: [] };
 
 const COMPLETE = 100;
 
-export function createUploadSlot(): UploadSlot {
-  return { config: null, entries: new Map(), errors: [] };
+/** The upload under a store and a name in `uploads`; undefined where there is none. */
+export function uploadSlot(uploads: Json, store: string, name: string): UploadSlot | undefined {
+  const slot = fieldIn(fieldIn(uploads, store), name);
+  if (!isJsonObject(slot)) return undefined;
+  const entries = entriesIn(slot).map((named) => fieldIn(named, "entry"));
+  const { errors } = slot;
+  return {
+    config: slot.config ?? null,
+    entries: entries.filter(isJsonObject),
+    errors: isJsonArray(errors) ? errors : [],
+  };
 }
 
-/** Applies one operation to its slot (wire.md 9.3). Operations on entries that are not there do nothing. */
-export function applyUploadOp(slot: UploadSlot, op: UploadOp): void {
+/** Applies one operation to an upload that is there (wire.md 9.3). Operations on unknown entries do nothing. */
+export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, changes: Change[]): void {
+  const slot = fieldIn(fieldIn(draft.areas.uploads, place.store), place.name);
+  const set = (path: string, left: Json | undefined, entered: Json): void => {
+    const change = left === undefined ? "add" : "replace";
+    makeChange(draft, { area: "uploads", op: change, path: place.path + path, left, entered }, changes);
+  };
   switch (op.op) {
     case "config":
-      slot.config = copyTree(op.config);
+      set("/config", fieldIn(slot, "config"), op.config);
       break;
     case "add":
-      slot.entries.set(op.ref, copyEntry(op.entry));
+      addEntry(slot, op.ref, op.entry, set);
       break;
     case "progress":
-      setProgress(slot, op.ref, op.progress);
+      changeEntry(slot, op.ref, toProgress(op.progress), set);
       break;
     case "complete":
-      setProgress(slot, op.ref, COMPLETE);
+      changeEntry(slot, op.ref, toProgress(COMPLETE), set);
       break;
     case "error":
-      addError(slot, op.ref, copyTree(op.error));
+      addError(slot, op.ref, op.error, set);
       break;
     case "cancel":
-      slot.entries.delete(op.ref);
+      cancelEntry(draft, place, slot, op.ref, changes);
       break;
     case "reset":
-      slot.entries.clear();
-      slot.errors.length = 0;
+      if (entriesIn(slot).length > 0) set("/entries", fieldIn(slot, "entries"), []);
+      if (listIn(slot, "errors").length > 0) set("/errors", fieldIn(slot, "errors"), []);
       break;
     default:
       op satisfies never;
   }
 }
 
-function setProgress({ entries }: UploadSlot, ref: string, progress: number): void {
-  const entry = entries.get(ref);
-  if (entry === undefined) return;
-  entry.progress = progress;
-  entry.status = progress >= COMPLETE ? "success" : "uploading";
+type SetAt = (path: string, left: Json | undefined, entered: Json) => void;
+
+function addEntry(slot: Json | undefined, ref: string, entry: JsonObject, set: SetAt): void {
+  const at = indexOf(slot, ref);
+  if (at === -1) set(`/entries/${entriesIn(slot).length}`, undefined, { ref, entry });
+  else set(`/entries/${at}/entry`, entryAt(slot, at), entry);
 }
 
-function addError({ entries, errors }: UploadSlot, ref: string | null, error: Tree): void {
+/** Changes fields of an entry, one step a field that is not so already. */
+function changeEntry(slot: Json | undefined, ref: string, fields: JsonObject, set: SetAt): void {
+  const at = indexOf(slot, ref);
+  if (at === -1) return;
+  const entry = entryAt(slot, at);
+  for (const [key, value] of Object.entries(fields)) {
+    const left = fieldIn(entry, key);
+    if (left !== value) set(`/entries/${at}/entry/${key}`, left, value);
+  }
+}
+
+function toProgress(progress: number): JsonObject {
+  return { progress, status: progress >= COMPLETE ? "success" : "uploading" };
+}
+
+function addError(slot: Json | undefined, ref: string | null, error: Json, set: SetAt): void {
   if (ref === null) {
-    errors.push(error);
+    set(`/errors/${listIn(slot, "errors").length}`, undefined, error);
     return;
   }
-  const entry = entries.get(ref);
-  if (entry === undefined) return;
-  const known = entry.errors;
-  entry.errors = Array.isArray(known) ? [...known, error] : [error];
-  entry.status = "error";
+  const at = indexOf(slot, ref);
+  const known = at === -1 ? undefined : fieldIn(entryAt(slot, at), "errors");
+  const errors = isJsonArray(known) ? [...known, error] : [error];
+  changeEntry(slot, ref, { errors, status: "error" }, set);
 }
 
-function copyEntry(entry: JsonObject): TreeObject {
-  const copy: TreeObject = {};
-  for (const key of Object.keys(entry)) setField(copy, key, copyTree(entry[key] ?? null));
-  return copy;
+function cancelEntry(
+  draft: Draft,
+  { path }: UploadPlace,
+  slot: Json | undefined,
+  ref: string,
+  changes: Change[],
+): void {
+  const at = indexOf(slot, ref);
+  if (at === -1) return;
+  const left = entriesIn(slot)[at];
+  makeChange(
+    draft,
+    { area: "uploads", op: "remove", path: `${path}/entries/${at}`, left, entered: undefined },
+    changes,
+  );
+}
+
+function indexOf(slot: Json | undefined, ref: string): number {
+  return entriesIn(slot).findIndex((named) => fieldIn(named, "ref") === ref);
+}
+
+function entryAt(slot: Json | undefined, at: number): Json | undefined {
+  return fieldIn(entriesIn(slot)[at], "entry");
+}
+
+function entriesIn(slot: Json | undefined): readonly Json[] {
+  return listIn(slot, "entries");
+}
+
+function listIn(slot: Json | undefined, key: string): readonly Json[] {
+  const list = fieldIn(slot, key);
+  return isJsonArray(list) ? list : [];
 }

@@ -41,12 +41,27 @@ export function awaitEnvelope(
   waiting.splice(at, 0, { command, seq, t });
 }
 
-/** The command that takes the envelope which came as event `seq` at `t`; null where none waits for one. */
-export function takeEnvelope(attribution: Attribution, seq: number, t: number): CommandRecord | null {
+/** An envelope that comes within this time of a reply came at once: a server sends both in one go. */
+export const AT_ONCE_MS = 50;
+
+/**
+ * The command that takes the envelope which came as event `seq` at `t`; null where none waits for one.
+ * @param unanswered commands of the channel that still await their reply
+ */
+export function takeEnvelope(
+  attribution: Attribution,
+  seq: number,
+  t: number,
+  unanswered: number,
+): CommandRecord | null {
+  const { waiting } = attribution;
+  if (waiting.length === 0) return null;
   dropExpired(attribution, t);
-  const taker = attribution.waiting.shift();
+  const taker = waiting.shift();
   if (taker === undefined) return null;
+  const isAlone = unanswered === 0 && waiting.length === 0;
   taker.command.patch_seqs = [seq];
+  taker.command.confidence = !isAlone ? "low" : t - taker.t <= AT_ONCE_MS ? "high" : "medium";
   return taker.command;
 }
 

@@ -1,11 +1,15 @@
 import type { BaseEvent, RootBaseEvent } from "../../session/event";
-import { restoreAttachments } from "../content/base-attachments";
-import { copyTree, isTreeObject } from "../content/tree";
+import type { Json } from "../../wire/json";
+import { forgetAttachments } from "../content/attachments";
+import { readBaseStreams, readBaseUploads } from "../content/base-attachments";
+import { type Change, makeChange } from "../content/change";
+import type { Area } from "../content/draft";
 import type { ChannelKind } from "../inspection";
 import { type ChannelRecord, createChannel } from "./channel";
 import { addChannel, addRoot, type ConnectionRecord, rootOf } from "./connection";
 import { type FoldState, report } from "./fold-state";
-import { createRoot } from "./root";
+import { restorePresence } from "./presence";
+import { createRoot, type RootRecord } from "./root";
 import { instanceKey, type TransportRecord } from "./transport";
 
 /** Folds a base: earlier history of a root or a channel that was folded into one event (session-format.md). */
@@ -24,8 +28,7 @@ export function foldBase(fold: FoldState, event: BaseEvent): void {
     const kind: ChannelKind = event.wire === "multiplexed" ? "connection" : "root";
     foldRootBase(transport.connection, findChannel(transport, event, kind), event);
   } else {
-    const presence = event.presence === null ? null : copyTree(event.presence);
-    findChannel(transport, event, "plain").presence = isTreeObject(presence) ? presence : null;
+    restorePresence(findChannel(transport, event, "plain"), event.presence, fold.seq);
   }
 }
 
@@ -38,7 +41,8 @@ function findChannel(transport: TransportRecord, event: BaseEvent, kind: Channel
     if (known.kind === "plain") known.kind = kind;
     return known;
   }
-  const channel = createChannel(socket, { topic, join_ref, state: "joined", kind });
+  const { clock, archive } = transport.connection;
+  const channel = createChannel(clock, { socket, topic, join_ref, state: "joined", kind }, archive.create);
   transport.channels.set(key, channel);
   addChannel(transport.connection, channel);
   return channel;
@@ -46,17 +50,31 @@ function findChannel(transport: TransportRecord, event: BaseEvent, kind: Channel
 
 function foldRootBase(connection: ConnectionRecord, channel: ChannelRecord, event: RootBaseEvent): void {
   const { topic, root_id, module, id, wire, status, epoch, version } = event;
-  const params = event.params ?? {};
+  const mount = { module, id, params: event.params ?? {} };
+  const { clock, archive } = connection;
   const known = rootOf(connection, topic, root_id);
-  const root = known ?? createRoot(topic, root_id, { module, id, params }, wire);
+  const root = known ?? createRoot(clock, archive.create(), { topic, root_id, wire }, mount);
   if (known === undefined) addRoot(connection, root);
-  Object.assign(root, { module, caller_id: id, params, wire, status, epoch, version });
-  root.state = copyTree(event.state);
-  root.index.reset(root.state);
-  restoreAttachments(root.attachments, event.streams ?? [], event.uploads ?? []);
+  root.mount.set(mount);
+  root.past.mountedAt.set(clock.seq);
+  Object.assign(root, { wire, status, epoch, version });
+  restoreContent(root, event);
   // Each mount brought its first envelope, but for the one that still waits for it.
   root.first_envelopes = status === "mounting" ? epoch - 1 : epoch;
   if (status === "refused") return;
   root.channel = channel;
   channel.roots.add(root);
+}
+
+function restoreContent(root: RootRecord, { state, streams, uploads, epoch, version }: RootBaseEvent): void {
+  const { draft, append } = root.history;
+  const changes: Change[] = [];
+  const replace = (area: Area, entered: Json): void =>
+    makeChange(draft, { area, op: "replace", path: "", left: draft.areas[area], entered }, changes);
+  replace("state", state);
+  replace("streams", readBaseStreams(streams ?? []));
+  replace("uploads", readBaseUploads(uploads ?? []));
+  forgetAttachments(root.attachments);
+  root.index.reset(state);
+  append({ seq: root.clock.seq, kind: "base", epoch, version, size: 0, changes });
 }

@@ -1,11 +1,20 @@
-import type { ChannelDocument, ChannelState } from "../inspection";
+import type { History } from "../content/history";
+import type { ChannelKind, ChannelState } from "../inspection";
+import type { LiveChannel } from "../live";
 import { type CommandRecord, loseCommand } from "./command";
 import type { Presence } from "./presence";
 import { loseRoot, type RootRecord, unmountRoot } from "./root";
+import { type Clock, createTimed } from "./timed";
 
 /** One instance of a channel: a topic joined once, with its own join_ref, on one transport (wire.md 2.2). */
-export type ChannelRecord = { -readonly [Key in keyof ChannelDocument]: ChannelDocument[Key] } & Presence & {
-    readonly socket: number;
+export type ChannelRecord = LiveChannel &
+  Presence & {
+    state: ChannelState;
+    kind: ChannelKind;
+    readonly clock: Clock;
+    /** State and kind as they stood after event `seq`. */
+    readonly stateAt: (seq: number) => ChannelState | undefined;
+    readonly kindAt: (seq: number) => ChannelKind | undefined;
     /** Roots that were mounted on this instance. One may have been mounted on a newer instance since. */
     readonly roots: Set<RootRecord>;
     /** Commands that wait for their reply. */
@@ -14,28 +23,49 @@ export type ChannelRecord = { -readonly [Key in keyof ChannelDocument]: ChannelD
     composes_ids: boolean;
     /** Its join looked like the adapter's, which only an envelope can prove (wire.md 3). */
     is_tentative: boolean;
+    /** The how-manieth instance of its topic on this connection it is, from 1 on. */
+    nth: number;
   };
 
-/** An instance that nothing has happened on yet. */
+/** An instance that nothing has happened on yet. @param createHistory makes the history of who is present on it */
 export function createChannel(
-  socket: number,
-  { topic, join_ref, state, kind }: Omit<ChannelDocument, "presence">,
+  clock: Clock,
+  first: Pick<LiveChannel, "socket" | "topic" | "join_ref" | "state" | "kind">,
+  createHistory: () => History,
 ): ChannelRecord {
+  const state = createTimed(clock, first.state);
+  const kind = createTimed(clock, first.kind);
   return {
-    topic,
-    join_ref,
-    state,
-    kind,
-    presence: null,
+    socket: first.socket,
+    topic: first.topic,
+    join_ref: first.join_ref,
+    get state() {
+      return state.now();
+    },
+    set state(next) {
+      state.set(next);
+    },
+    get kind() {
+      return kind.now();
+    },
+    set kind(next) {
+      kind.set(next);
+    },
+    clock,
+    stateAt: state.at,
+    kindAt: kind.at,
+    presences: null,
+    createHistory,
     queued_diffs: [],
-    socket,
     roots: new Set(),
     commands: new Set(),
     composes_ids: false,
     is_tentative: false,
+    nth: 1,
+    refusal: null,
+    upload: null,
   };
 }
-
 /** The server said `phx_close`, or answered the leave. */
 export function closeChannel(channel: ChannelRecord): void {
   endChannel(channel, "closed");
@@ -72,7 +102,7 @@ export function* ownRoots(channel: ChannelRecord): Iterable<RootRecord> {
 
 function endChannel(channel: ChannelRecord, state: ChannelState): void {
   channel.state = state;
-  for (const command of channel.commands) loseCommand(command);
+  for (const command of channel.commands) loseCommand(command, channel.clock.seq);
   channel.commands.clear();
   for (const root of ownRoots(channel)) loseRoot(root);
 }

@@ -16,10 +16,10 @@ export function foldEvent(fold: FoldState, event: SessionEvent): Frame | null {
       addTransport(fold, event);
       break;
     case "open":
-      withTransport(fold, event.socket, openTransport);
+      withTransport(fold, event.socket, (transport) => openTransport(transport, event.t));
       break;
     case "close":
-      withTransport(fold, event.socket, (transport) => closeTransport(transport, event.code));
+      withTransport(fold, event.socket, (transport) => closeTransport(transport, event.code, event.t));
       break;
     case "page":
       foldPage(fold, event);

@@ -1,3 +1,4 @@
+import { type Archive, createArchive } from "../content/history";
 import type { PushEventDocument } from "../inspection";
 import { addProblem, type Problem, type ProblemCode } from "../problem";
 import type { CommandRecord } from "./command";
@@ -8,6 +9,11 @@ import type { TransportRecord } from "./transport";
 /** Everything that the events so far amount to, and what the one that is being folded tells. */
 export type FoldState = {
   seq: number;
+  /** Characters of the frame that is being folded, and the bytes of its payload where that is binary. */
+  size: number;
+  data_bytes: number;
+  /** Where the histories of roots and channels are made. */
+  readonly archive: Archive;
   /** The time of event `seq`. */
   t: number;
   readonly transports: Map<number, TransportRecord>;
@@ -28,9 +34,12 @@ export type FoldState = {
   answers: number | null;
 };
 
-export function createFoldState(): FoldState {
+export function createFoldState(maxHistoryChars: number): FoldState {
   return {
     seq: 0,
+    size: 0,
+    data_bytes: 0,
+    archive: createArchive(maxHistoryChars),
     t: 0,
     transports: new Map(),
     connections: [],

@@ -12,6 +12,7 @@ import { foldOutgoing } from "./outgoing";
 /** Folds one frame. Returns its message; null where it does not decode, which is reported. */
 export function foldFrame(fold: FoldState, event: FrameEvent): Frame | null {
   const transport = fold.transports.get(event.socket);
+  fold.size = "text" in event ? event.text.length : event.base64.length;
   const frame = decode(fold, event);
   if (frame === null) return null;
   if (transport === undefined) reportStranger(fold, event.socket);

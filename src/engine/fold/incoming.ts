@@ -40,7 +40,7 @@ function foldServerPush(fold: FoldState, transport: TransportRecord, frame: Fram
   // What an older instance still says is not for the new one (wire.md 2.2).
   if (channel === null || channel !== channelOf(transport.connection, frame.topic)) return;
   if (frame.event === EVENT.patch) foldPatch(fold, transport.connection, channel, frame);
-  else if (channel.kind === "plain") foldPresence(channel, frame.event, frame.payload);
+  else if (channel.kind === "plain") foldPresence(channel, frame.event, frame.payload, fold.seq, fold.size);
 }
 
 function foldEnd(
@@ -137,7 +137,7 @@ function answerCommandPush(
   command: CommandRecord,
   reply: Reply,
 ): void {
-  answerCommand(command, reply.status, reply.response, fold.t);
+  answerCommand(command, reply.status, reply.response, fold.seq, fold.t);
   channel?.commands.delete(command);
   const root = rootOfCommand(transport, channel, command.topic, command.root_id);
   if (root === undefined) return;

@@ -50,10 +50,7 @@ export function answerMount(
  * its join proved the contrary (wire.md 3). What was taken for the adapter's only root was none then.
  */
 export function becomeConnection(connection: ConnectionRecord, channel: ChannelRecord): void {
-  if (channel.kind === "plain") {
-    channel.kind = "connection";
-    channel.presence = null;
-  }
+  if (channel.kind === "plain") channel.kind = "connection";
   if (channel.kind !== "root" || !channel.is_tentative) return;
   channel.kind = "connection";
   channel.is_tentative = false;
@@ -75,7 +72,7 @@ function accept(
   wire: Wire,
 ): RootRecord {
   const known = rootOf(connection, channel.topic, root_id);
-  const root = known ?? createRoot(channel.topic, root_id, mount, wire);
+  const root = known ?? newRoot(connection, channel.topic, root_id, mount, wire);
   if (known === undefined) addRoot(connection, root);
   root.wire = wire;
   acceptMount(root, channel, mount);
@@ -93,9 +90,19 @@ function refuse(
 ): RootRecord | null {
   const known = rootOf(connection, topic, root_id);
   if (known !== undefined || mount.id === "") return known ?? null;
-  const root = createRoot(topic, root_id, mount, wire);
+  const root = newRoot(connection, topic, root_id, mount, wire);
   addRoot(connection, root);
   return root;
+}
+
+function newRoot(
+  { clock, archive }: ConnectionRecord,
+  topic: string,
+  root_id: string,
+  mount: NamedMount,
+  wire: Wire,
+): RootRecord {
+  return createRoot(clock, archive.create(), { topic, root_id, wire }, mount);
 }
 
 function rootIdIn({ response }: Reply): string | null {

@@ -76,7 +76,12 @@ function foldJoin(fold: FoldState, transport: TransportRecord, frame: Frame): vo
   const { kind, mounts } = kindOfJoin(topic, payload, channelOf(connection, topic)?.kind);
   // V1 clients may leave the join_ref out; the ref of the join stands for it.
   const join_ref = frame.join_ref ?? frame.ref;
-  const channel = createChannel(transport.socket, { topic, join_ref, state: "joining", kind });
+  const { socket } = transport;
+  const channel = createChannel(
+    fold,
+    { socket, topic, join_ref, state: "joining", kind },
+    connection.archive.create,
+  );
   channel.is_tentative = mounts?.wire === "adapter";
   transport.channels.set(instanceKey(topic, channel.join_ref), channel);
   addChannel(connection, channel);
@@ -108,7 +113,10 @@ function foldCommand(
   const { topic, ref } = frame;
   const request = readCommandRequest(frame.payload);
   const answer = { status: "pending", reply: null, rtt_ms: null, patch_seqs: [] };
-  const command: CommandRecord = { seq, t, socket: transport.socket, topic, ref, ...request, by, ...answer };
+  const command: CommandRecord = {
+    ...{ seq, t, socket: transport.socket, topic, ref, ...request, by, ...answer },
+    ...{ ended_seq: null, confidence: null },
+  };
   fold.commands.push(command);
   channel?.commands.add(command);
   fold.root = rootOfCommand(transport, channel, command.topic, command.root_id) ?? null;

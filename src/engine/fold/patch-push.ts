@@ -35,7 +35,7 @@ export function foldPatch(
   // Only the adapter's envelopes name no root.
   if (channel.kind === "root") root.wire = envelope.value.root_id === null ? "adapter" : "per_root";
   fold.root = root;
-  foldEnvelope(fold, root, envelope.value);
+  foldEnvelope(fold, root, envelope.value, channel.commands.size);
   if (root.status === "mounted") carryRoot(channel, root);
 }
 

@@ -1,63 +1,101 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ownField } from "../../wire/json";
+import { formatPointer } from "../../wire/json-pointer";
 import { EVENT } from "../../wire/protocol";
-import { copyTree, isTreeObject, setField, type Tree, type TreeObject } from "../content/tree";
+import { type Change, makeChange } from "../content/change";
+import type { Draft } from "../content/draft";
+import type { History } from "../content/history";
+import { setField, type TreeObject, toTree } from "../content/tree";
 
 /** Diffs that may wait for their `presence_state`; of more, the oldest go. */
 export const MAX_QUEUED_DIFFS = 1000;
 
 /** Who is present on one channel instance (wire.md 1.7). */
 export type Presence = {
-  /** Null from the join until the `presence_state`. */
-  presence: TreeObject | null;
-  /** Diffs that came before it. */
+  /** Who was present and who is, in the area `presence`: null until the `presence_state`. Null before the first word. */
+  presences: History | null;
+  readonly createHistory: () => History;
+  /** Diffs that came before the state. */
   readonly queued_diffs: Json[];
 };
 
-/** Merges a `presence_state` or a `presence_diff` as the client does. What is neither in form changes nothing. */
-export function foldPresence(record: Presence, event: string, payload: Json): void {
+/**
+ * Merges a `presence_state` or a `presence_diff` as the client does. What is neither in form changes nothing.
+ * @param size characters of the frame's text
+ */
+export function foldPresence(
+  record: Presence,
+  event: string,
+  payload: Json,
+  seq: number,
+  size: number,
+): boolean {
+  if (event !== EVENT.presenceState && event !== EVENT.presenceDiff) return false;
+  record.presences ??= record.createHistory();
+  const { draft, append } = record.presences;
+  const changes: Change[] = [];
   if (event === EVENT.presenceState && isPresences(payload)) {
-    record.presence = syncState(record.presence ?? {}, payload);
-    for (const diff of record.queued_diffs.splice(0)) syncDiff(record.presence, diff);
+    const left = draft.areas.presence;
+    const entered = syncState(isJsonObject(left) ? left : {}, payload);
+    makeChange(draft, { area: "presence", op: "replace", path: "", left, entered }, changes);
+    for (const diff of record.queued_diffs.splice(0)) syncDiff(draft, diff, changes);
   } else if (event === EVENT.presenceDiff) {
-    if (record.presence !== null) syncDiff(record.presence, payload);
+    if (draft.areas.presence !== null) syncDiff(draft, payload, changes);
     else if (record.queued_diffs.push(payload) > MAX_QUEUED_DIFFS) record.queued_diffs.shift();
   }
+  if (changes.length > 0) append({ seq, kind: "presence", epoch: 0, version: 0, size, changes });
+  return true;
+}
+
+/** Takes over who is present from a base (session-format.md). */
+export function restorePresence(record: Presence, presence: Json, seq: number): void {
+  record.presences ??= record.createHistory();
+  const { draft, append } = record.presences;
+  const changes: Change[] = [];
+  const left = draft.areas.presence;
+  makeChange(draft, { area: "presence", op: "replace", path: "", left, entered: presence }, changes);
+  append({ seq, kind: "base", epoch: 0, version: 0, size: 0, changes });
 }
 
 /** The state that the server holds: metas that were known keep their place, the others follow. */
-function syncState(state: TreeObject, next: JsonObject): TreeObject {
+function syncState(state: JsonObject, next: JsonObject): JsonObject {
   const synced: TreeObject = {};
   for (const key of Object.keys(next)) {
-    const presence = copyPresence(next[key] ?? null);
-    const known = Object.hasOwn(state, key) ? metasOf(state[key]) : [];
+    const presence = next[key] ?? null;
     const refs = refsOf(metasOf(presence));
-    const kept = known.filter((meta) => refs.has(refOf(meta)));
+    const kept = metasOf(ownField(state, key)).filter((meta) => refs.has(refOf(meta)));
     const keptRefs = refsOf(kept);
-    presence.metas = [...kept, ...metasOf(presence).filter((meta) => !keptRefs.has(refOf(meta)))];
-    setField(synced, key, presence);
+    const metas = [...kept, ...metasOf(presence).filter((meta) => !keptRefs.has(refOf(meta)))];
+    setField(synced, key, toTree(withMetas(presence, metas)));
   }
   return synced;
 }
 
-function syncDiff(state: TreeObject, diff: Json): void {
+function syncDiff(draft: Draft, diff: Json, changes: Change[]): void {
   if (!isJsonObject(diff)) return;
   const joins = ownField(diff, "joins") ?? {};
   const leaves = ownField(diff, "leaves") ?? {};
   if (!isPresences(joins) || !isPresences(leaves)) return;
+  const known = (key: string): Json | undefined => {
+    const { presence } = draft.areas;
+    return isJsonObject(presence) ? ownField(presence, key) : undefined;
+  };
+  const set = (key: string, left: Json | undefined, entered: Json | undefined): void => {
+    const op = left === undefined ? "add" : entered === undefined ? "remove" : "replace";
+    makeChange(draft, { area: "presence", op, path: formatPointer([key]), left, entered }, changes);
+  };
   for (const key of Object.keys(joins)) {
-    const presence = copyPresence(joins[key] ?? null);
-    const joined = metasOf(presence);
+    const joined = metasOf(joins[key]);
     const refs = refsOf(joined);
-    const known = Object.hasOwn(state, key) ? metasOf(state[key]) : [];
-    presence.metas = [...known.filter((meta) => !refs.has(refOf(meta))), ...joined];
-    setField(state, key, presence);
+    const left = known(key);
+    const metas = [...metasOf(left).filter((meta) => !refs.has(refOf(meta))), ...joined];
+    set(key, left, withMetas(joins[key] ?? null, metas));
   }
   for (const key of Object.keys(leaves)) {
-    const presence = Object.hasOwn(state, key) ? state[key] : undefined;
-    if (!isTreeObject(presence)) continue;
-    const refs = refsOf(metasOf(copyPresence(leaves[key] ?? null)));
-    presence.metas = metasOf(presence).filter((meta) => !refs.has(refOf(meta)));
-    if (metasOf(presence).length === 0) delete state[key];
+    const left = known(key);
+    if (!isJsonObject(left)) continue;
+    const refs = refsOf(metasOf(leaves[key]));
+    const metas = metasOf(left).filter((meta) => !refs.has(refOf(meta)));
+    set(key, left, metas.length === 0 ? undefined : withMetas(left, metas));
   }
 }
 
@@ -69,19 +107,20 @@ function isPresences(value: Json): value is JsonObject {
   );
 }
 
-function copyPresence(presence: Json): TreeObject {
-  const copy = copyTree(presence);
-  return isTreeObject(copy) ? copy : {};
+function withMetas(presence: Json, metas: readonly Json[]): JsonObject {
+  return isJsonObject(presence) ? { ...presence, metas } : { metas };
 }
 
-function metasOf(presence: Tree | undefined): Tree[] {
-  return isTreeObject(presence) && Array.isArray(presence.metas) ? presence.metas : [];
+function metasOf(presence: Json | undefined): readonly Json[] {
+  if (!isJsonObject(presence)) return [];
+  const { metas } = presence;
+  return isJsonArray(metas) ? metas : [];
 }
 
-function refsOf(metas: readonly Tree[]): ReadonlySet<Tree | undefined> {
+function refsOf(metas: readonly Json[]): ReadonlySet<Json | undefined> {
   return new Set(metas.map(refOf));
 }
 
-function refOf(meta: Tree): Tree | undefined {
-  return isTreeObject(meta) ? meta.phx_ref : undefined;
+function refOf(meta: Json): Json | undefined {
+  return isJsonObject(meta) ? meta.phx_ref : undefined;
 }

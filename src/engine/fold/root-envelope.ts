@@ -1,7 +1,8 @@
 import type { Envelope } from "../../wire/envelope";
 import { readPushEvent } from "../../wire/push-event";
 import { applyAttachmentOps, clearAttachments } from "../content/attachments";
-import { applyPatch, type PatchDocument } from "../content/patch";
+import { type Change, makeChange, undoChanges } from "../content/change";
+import { applyPatch } from "../content/patch";
 import { describePatchFault, type PatchFault } from "../content/patch-fault";
 import { takeEnvelope } from "./attribution";
 import type { CommandRecord } from "./command";
@@ -11,9 +12,16 @@ import { loseRoot, type RootRecord } from "./root";
 /**
  * Folds an envelope into its root (session-format.md, Roots; wire.md 7). The 0->1 envelope starts the state anew; any
  * other must start from the version that is held. Operations take effect all together or not at all.
+ *
+ * @param unanswered commands of the channel that still await their reply
  */
-export function foldEnvelope(fold: FoldState, root: RootRecord, envelope: Envelope): void {
-  const command = takeEnvelope(root.attribution, fold.seq, fold.t);
+export function foldEnvelope(
+  fold: FoldState,
+  root: RootRecord,
+  envelope: Envelope,
+  unanswered: number,
+): void {
+  const command = takeEnvelope(root.attribution, fold.seq, fold.t, unanswered);
   const isFirst = envelope.base_version === 0 && envelope.version === 1;
   if (isFirst) root.first_envelopes++;
   // What was on its way when the page let go of the root means nothing any more.
@@ -36,15 +44,22 @@ function foldFirst(
       `${nameOf(root)} was sent from the beginning again without having been mounted again.`,
     );
   }
-  const fresh: PatchDocument = { state: null };
-  const applied = applyPatch(fresh, envelope.ops);
-  if (applied.ok) {
-    root.state = fresh.state;
-    root.index.reset(root.state);
-    clearAttachments(root.attachments);
-    root.status = "mounted";
-    finish(fold, root, envelope, command);
-  } else reportFailure(fold, root, envelope, applied.failure);
+  const { draft } = root.history;
+  const changes: Change[] = [];
+  const left = draft.areas.state;
+  // It starts from nothing, so that operations which need more than that fail.
+  if (left !== null)
+    makeChange(draft, { area: "state", op: "replace", path: "", left, entered: null }, changes);
+  const fault = applyPatch(draft, envelope.ops, changes);
+  if (fault !== null) {
+    undoChanges(draft, changes, 0);
+    reportFailure(fold, root, envelope, fault);
+    return;
+  }
+  root.index.reset(draft.areas.state);
+  clearAttachments(root.attachments, draft, changes);
+  root.status = "mounted";
+  finish(fold, root, envelope, command, changes);
 }
 
 function continues(root: RootRecord, { base_version, version }: Envelope): boolean {
@@ -57,20 +72,42 @@ function foldNext(
   envelope: Envelope,
   command: CommandRecord | null,
 ): void {
-  const applied = applyPatch(root, envelope.ops, root.index);
-  if (applied.ok) finish(fold, root, envelope, command);
-  else reportFailure(fold, root, envelope, applied.failure);
+  const changes: Change[] = [];
+  const fault = applyPatch(root.history.draft, envelope.ops, changes, root.index);
+  if (fault === null) finish(fold, root, envelope, command, changes);
+  else reportFailure(fold, root, envelope, fault);
 }
 
-function finish(fold: FoldState, root: RootRecord, envelope: Envelope, command: CommandRecord | null): void {
-  root.version = envelope.version;
-  root.last_envelope = { seq: fold.seq, command: command?.seq ?? null };
-  foldAttachmentOps(fold, root, envelope);
-  foldPushEvents(fold, root, envelope);
+function finish(
+  fold: FoldState,
+  root: RootRecord,
+  envelope: Envelope,
+  command: CommandRecord | null,
+  changes: Change[],
+): void {
+  const { seq, size } = fold;
+  const { version } = envelope;
+  root.version = version;
+  root.last_envelope = { seq, command: command?.seq ?? null };
+  foldAttachmentOps(fold, root, envelope, changes);
+  root.history.append({ seq, kind: "envelope", epoch: root.epoch, version, size, changes });
+  if (envelope.events.length > 0) foldPushEvents(fold, root, envelope);
 }
 
-function foldAttachmentOps(fold: FoldState, root: RootRecord, { stream_ops, upload_ops }: Envelope): void {
-  const skipped = applyAttachmentOps(root.attachments, stream_ops, upload_ops, root.index);
+function foldAttachmentOps(
+  fold: FoldState,
+  root: RootRecord,
+  { stream_ops, upload_ops }: Envelope,
+  changes: Change[],
+): void {
+  const skipped = applyAttachmentOps(
+    root.attachments,
+    root.history.draft,
+    stream_ops,
+    upload_ops,
+    root.index,
+    changes,
+  );
   root.kept.stream_ops += skipped.streams.length;
   root.kept.upload_ops += skipped.uploads.length;
   for (const place of skipped.streams) reportSkipped(fold, root, "Stream", place);

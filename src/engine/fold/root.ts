@@ -1,46 +1,103 @@
 import { composeRootId, type NamedMount } from "../../wire/mount";
+import type { ErrorReply } from "../../wire/refusal";
 import { type Attachments, createAttachments } from "../content/attachments";
+import { type Change, redoChange } from "../content/change";
+import type { History } from "../content/history";
 import { createStoreIndex, type StoreIndex } from "../content/store-index";
-import type { Tree } from "../content/tree";
-import type { ChannelDocument } from "../inspection";
-import type { LiveRoot } from "../live";
+import type { RootStatus, Wire } from "../inspection";
+import type { LiveChannel, LiveRoot } from "../live";
 import { type Attribution, createAttribution } from "./attribution";
+import { type Clock, createTimed, type Timed } from "./timed";
 
 /** A root as it is folded: what is shown of it, and what its next messages are measured against. */
-export type RootRecord = { -readonly [Key in keyof LiveRoot]: LiveRoot[Key] } & {
-  /** Changed in place by envelopes; nothing else refers to any part of it. */
-  state: Tree;
+export type RootRecord = LiveRoot & {
+  status: RootStatus;
+  wire: Wire;
+  epoch: number;
+  version: number;
+  refusal: ErrorReply | null;
+  last_envelope: LiveRoot["last_envelope"];
   readonly kept: { stream_ops: number; upload_ops: number };
+  readonly clock: Clock;
+  /** The event that brought it. */
+  readonly seq: number;
+  /** What was mounted, and what else is not in its history, after any event. */
+  readonly mount: Timed<NamedMount>;
+  readonly past: RootPast;
   /** The channel instance that mounted it; null before the first accepted mount. */
-  channel: ChannelDocument | null;
+  channel: LiveChannel | null;
   /** How many 0->1 envelopes came: one a mount. */
   first_envelopes: number;
   readonly attribution: Attribution;
-  /** The stores in `state`. */
+  /** The stores in its state. */
   readonly index: StoreIndex;
   readonly attachments: Attachments;
 };
 
+export type RootPast = {
+  readonly statusAt: (seq: number) => RootStatus | undefined;
+  readonly wireAt: (seq: number) => Wire | undefined;
+  readonly epochAt: (seq: number) => number | undefined;
+  /** The event that accepted the mount of the epoch of then, from which on its version counted anew. */
+  readonly mountedAt: Timed<number>;
+};
+
 /** A root that nobody has mounted yet. */
 export function createRoot(
-  topic: string,
-  root_id: string,
-  mount: NamedMount,
-  wire: LiveRoot["wire"],
+  clock: Clock,
+  history: History,
+  own: Pick<LiveRoot, "topic" | "root_id" | "wire">,
+  first: NamedMount,
 ): RootRecord {
+  const mount = createTimed(clock, first);
+  const wire = createTimed<Wire>(clock, own.wire);
+  const status = createTimed<RootStatus>(clock, "refused");
+  const epoch = createTimed(clock, 0);
   return {
-    topic,
-    root_id,
-    module: mount.module,
-    caller_id: mount.id,
-    params: mount.params,
-    wire,
-    status: "refused",
-    epoch: 0,
+    topic: own.topic,
+    root_id: own.root_id,
+    get module() {
+      return mount.now().module;
+    },
+    get caller_id() {
+      return mount.now().id;
+    },
+    get params() {
+      return mount.now().params;
+    },
+    get wire() {
+      return wire.now();
+    },
+    set wire(next) {
+      wire.set(next);
+    },
+    get status() {
+      return status.now();
+    },
+    set status(next) {
+      status.set(next);
+    },
+    get epoch() {
+      return epoch.now();
+    },
+    set epoch(next) {
+      epoch.set(next);
+    },
     version: 0,
-    state: null,
+    refusal: null,
+    content: history.now,
+    history,
     last_envelope: null,
     kept: { stream_ops: 0, upload_ops: 0 },
+    clock,
+    seq: clock.seq,
+    mount,
+    past: {
+      statusAt: status.at,
+      wireAt: wire.at,
+      epochAt: epoch.at,
+      mountedAt: createTimed(clock, clock.seq),
+    },
     channel: null,
     first_envelopes: 0,
     attribution: createAttribution(),
@@ -50,14 +107,25 @@ export function createRoot(
 }
 
 /** The server accepted a mount: a new epoch begins. The old state stays until its first envelope. */
-export function acceptMount(root: RootRecord, channel: ChannelDocument, mount: NamedMount): void {
-  root.module = mount.module;
-  root.caller_id = mount.id;
-  root.params = mount.params;
+export function acceptMount(root: RootRecord, channel: LiveChannel, mount: NamedMount): void {
+  root.mount.set(mount);
+  root.past.mountedAt.set(root.clock.seq);
   root.channel = channel;
   root.epoch++;
   root.version = 0;
+  root.refusal = null;
   root.status = "mounting";
+  forgetAssigns(root);
+}
+
+/** What the server showed of the stores before is not theirs any more: a mount makes them anew. */
+function forgetAssigns({ history, clock, epoch }: RootRecord): void {
+  const { draft } = history;
+  const left = draft.areas.assigns;
+  if (Object.keys(Object(left)).length === 0) return;
+  const change: Change = { area: "assigns", op: "replace", path: "", left, entered: {} };
+  redoChange(draft, change);
+  history.append({ seq: clock.seq, kind: "mount", epoch, version: 0, size: 0, changes: [change] });
 }
 
 /** The page let go of the root. */

@@ -24,21 +24,22 @@ export function createTransport(
   return { socket: event.socket, connection, vsn, phase, pending: new Map(), channels: new Map() };
 }
 
-export function openTransport(transport: TransportRecord): void {
+export function openTransport(transport: TransportRecord, t: number): void {
   if (transport.phase.kind === "closed") return;
-  setPhase(transport, { kind: "open" });
+  setPhase(transport, { kind: "open" }, t);
 }
 
 /** The transport is gone, and everything on it: channels, the roots on them, replies that were awaited. */
-export function closeTransport(transport: TransportRecord, code: number | null): void {
+export function closeTransport(transport: TransportRecord, code: number | null, t: number): void {
   if (transport.phase.kind === "closed") return;
   for (const channel of transport.channels.values()) disconnectChannel(channel);
   for (const sameRef of transport.pending.values()) {
-    for (const { purpose } of sameRef) if (purpose.kind === "command") loseCommand(purpose.command);
+    for (const { purpose } of sameRef)
+      if (purpose.kind === "command") loseCommand(purpose.command, transport.connection.clock.seq);
   }
   transport.channels.clear();
   transport.pending.clear();
-  setPhase(transport, { kind: "closed", code });
+  setPhase(transport, { kind: "closed", code }, t);
 }
 
 /** Two instances of a topic differ in their join_ref. The length keeps ref and topic apart, whatever is in them. */
@@ -46,10 +47,10 @@ export function instanceKey(topic: string, join_ref: string | null): string {
   return join_ref === null ? `-${topic}` : `${join_ref.length}:${join_ref}${topic}`;
 }
 
-function setPhase(transport: TransportRecord, phase: TransportPhase): void {
+function setPhase(transport: TransportRecord, phase: TransportPhase, t: number): void {
   transport.phase = phase;
   const { connection } = transport;
   if (connection.sockets.at(-1) !== transport.socket) return;
   updateStatus(connection, phase);
-  if (phase.kind === "closed") awaitTransport(connection);
+  if (phase.kind === "closed") awaitTransport(connection, t);
 }

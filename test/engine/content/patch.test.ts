@@ -1,24 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyPatch, undoPatch } from "../../../src/engine/content/patch";
+import { type Change, redoChange, undoChanges } from "../../../src/engine/content/change";
+import { createDraft, EMPTY, shareDraft } from "../../../src/engine/content/draft";
+import { applyPatch } from "../../../src/engine/content/patch";
 import { describePatchFault } from "../../../src/engine/content/patch-fault";
-import { copyTree } from "../../../src/engine/content/tree";
 import type { Json } from "../../../src/wire/json";
 import { formatPointer } from "../../../src/wire/json-pointer";
+import { canonical } from "../../support/canonical";
+import { lawRuns } from "../../support/law-runs";
 import { type NaiveOp, naivePatch } from "../../support/naive-patch";
 
-/** Applies, and checks that undoing restores. Gives the state, or the fault's reason. */
+const draftOf = (state: Json) => createDraft({ ...EMPTY, state });
+
+/** Applies, and checks that undoing restores and redoing does it again. Gives the state, or the fault's reason. */
 function patched(state: Json, ...ops: readonly Json[]): Json {
-  const document = { state: copyTree(state) };
-  const applied = applyPatch(document, ops);
-  const result = copyTree(document.state);
-  if (!applied.ok) {
-    expect(document.state).toEqual(state);
-    expect(describePatchFault(applied.failure)).toMatch(/^Operation \d+ failed: .*\.$/);
-    return applied.failure.fault.reason;
+  const draft = draftOf(state);
+  const changes: Change[] = [];
+  const fault = applyPatch(draft, ops, changes);
+  const result = shareDraft(draft).state;
+  if (fault !== null) {
+    expect(result).toEqual(state);
+    expect(changes).toEqual([]);
+    expect(describePatchFault(fault)).toMatch(/^Operation \d+ failed: .*\.$/);
+    return fault.fault.reason;
   }
-  undoPatch(document, applied.value);
-  expect(document.state).toEqual(state);
+  const made = [...changes];
+  undoChanges(draft, changes, 0);
+  expect(shareDraft(draft).state).toEqual(state);
+  for (const change of made) redoChange(draft, change);
+  expect(draft.areas.state).toEqual(result);
   return result;
 }
 
@@ -71,11 +81,14 @@ describe("a patch that fits", () => {
     expect(JSON.stringify(patched(state, remove("/__proto__")))).toBe("{}");
   });
 
-  it("shares nothing with the operations it was made of", () => {
+  it("writes neither to the operations it was made of nor to what was shared before", () => {
     const rows = [{ id: 1 }];
-    const document = { state: copyTree({}) };
-    applyPatch(document, [add("/rows", rows), add("/rows/0/name", "x")]);
+    const draft = draftOf({});
+    applyPatch(draft, [add("/rows", rows), add("/rows/0/name", "x")], []);
+    const before = shareDraft(draft);
+    applyPatch(draft, [add("/rows/0/name", "y"), add("/rows/-", 2)], []);
     expect(rows).toEqual([{ id: 1 }]);
+    expect(before.state).toEqual({ rows: [{ id: 1, name: "x" }] });
   });
 });
 
@@ -169,19 +182,30 @@ describe("law 3, apply and invert", () => {
     fc.assert(
       fc.property(object, fc.array(plan, { maxLength: 4 }), (state, plans) => {
         const ops = planned(state, plans);
-        const before = JSON.stringify(sorted(state));
-        const document = { state: copyTree(state) };
-        const applied = applyPatch(document, ops);
+        const before = canonical(state);
+        const draft = draftOf(state);
+        const changes: Change[] = [];
+        const fault = applyPatch(draft, ops, changes);
         const expected = naivePatch(state, ops);
-        expect(applied.ok).toBe(expected !== undefined);
-        if (applied.ok) {
+        expect(fault === null).toBe(expected !== undefined);
+        if (fault === null) {
           if (ops.length > 1) fitting++;
-          expect(JSON.stringify(sorted(document.state))).toBe(JSON.stringify(sorted(expected?.result)));
-          undoPatch(document, applied.value);
+          const after = canonical(draft.areas.state);
+          expect(after).toBe(canonical(expected?.result));
+          const made = [...changes];
+          shareDraft(draft);
+          undoChanges(draft, changes, 0);
+          expect(canonical(shareDraft(draft).state)).toBe(before);
+          for (const change of made) redoChange(draft, change);
+          expect(canonical(draft.areas.state)).toBe(after);
+          shareDraft(draft);
+          undoChanges(draft, made, 0);
         }
-        expect(JSON.stringify(sorted(document.state))).toBe(before);
+        expect(canonical(draft.areas.state)).toBe(before);
+        // Whatever was applied and undone, what it started from is untouched.
+        expect(canonical(state)).toBe(before);
       }),
-      { seed: 6, numRuns: 2000 },
+      { seed: 6, numRuns: lawRuns(2000) },
     );
     // The generator must not miss the interesting part.
     expect(fitting).toBeGreaterThan(400);
@@ -194,13 +218,4 @@ function walk(value: unknown, steps: readonly number[]): readonly string[] {
   const keys = Object.keys(value);
   const key = keys[step % keys.length];
   return key === undefined ? [] : [key, ...walk(Object.entries(value)[step % keys.length]?.[1], rest)];
-}
-
-/** The value with its keys in one order, since their order means nothing. `toEqual` does not see `__proto__`. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return ["array", ...value.map(sorted)];
-  return Object.entries(value)
-    .map(([key, item]) => [key, sorted(item)])
-    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 }

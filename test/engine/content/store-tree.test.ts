@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createDraft, EMPTY } from "../../../src/engine/content/draft";
 import { applyPatch } from "../../../src/engine/content/patch";
 import { createStoreIndex } from "../../../src/engine/content/store-index";
 import {
@@ -9,7 +10,6 @@ import {
   storeKey,
   storeTree,
 } from "../../../src/engine/content/store-tree";
-import { copyTree } from "../../../src/engine/content/tree";
 import type { Json } from "../../../src/wire/json";
 import { formatPointer } from "../../../src/wire/json-pointer";
 import { idsIn } from "../../support/naive-stores";
@@ -109,14 +109,14 @@ describe("a store's own value", () => {
 
 describe("the store index", () => {
   it("follows an id that is rewritten in place (wire.md 6)", () => {
-    const document = { state: copyTree({ rows: [store(["rows", "a"]), store(["rows", "b"])] }) };
+    const draft = createDraft({ ...EMPTY, state: { rows: [store(["rows", "a"]), store(["rows", "b"])] } });
     const index = createStoreIndex();
-    index.reset(document.state);
+    index.reset(draft.areas.state);
     const ops = [
       { op: "replace", path: `/rows/0/${ID}/1`, value: "b" },
       { op: "remove", path: "/rows/1" },
     ];
-    applyPatch(document, ops, index);
+    applyPatch(draft, ops, [], index);
     expect([storeKey(["rows", "a"]), storeKey(["rows", "b"])].map(index.has)).toEqual([false, true]);
     expect(index.takeVanished()).toContain(storeKey(["rows", "a"]));
   });
@@ -138,13 +138,13 @@ describe("the store index", () => {
     });
     fc.assert(
       fc.property(tree, fc.array(fc.array(op, { maxLength: 3 }), { maxLength: 5 }), (state, envelopes) => {
-        const document = { state: copyTree(state) };
+        const draft = createDraft({ ...EMPTY, state });
         const index = createStoreIndex();
-        index.reset(document.state);
-        const seen = new Set(idsIn(document.state).map(storeKey));
+        index.reset(draft.areas.state);
+        const seen = new Set(idsIn(draft.areas.state).map(storeKey));
         for (const ops of envelopes) {
-          applyPatch(document, ops, index);
-          const now = new Set(idsIn(document.state).map(storeKey));
+          applyPatch(draft, ops, [], index);
+          const now = new Set(idsIn(draft.areas.state).map(storeKey));
           for (const one of now) seen.add(one);
           expect([...seen].filter(index.has).sort()).toEqual([...now].sort());
         }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Presence } from "phoenix";
 import { describe, expect, it } from "vitest";
+import { createArchive } from "../../../src/engine/content/history";
 import { foldPresence, type Presence as PresenceRecord } from "../../../src/engine/fold/presence";
 import type { Json, JsonObject } from "../../../src/wire/json";
 import { channelOf, inspected } from "../../support/folding";
@@ -55,14 +56,15 @@ describe("presence on a plain channel (wire.md 1.7)", () => {
         some,
         fc.array(fc.record({ joins: some, leaves: some }), { maxLength: 6 }),
         (first, diffs) => {
-          const record: PresenceRecord = { presence: null, queued_diffs: [] };
-          foldPresence(record, "presence_state", first);
+          const { create: createHistory } = createArchive();
+          const record: PresenceRecord = { presences: null, createHistory, queued_diffs: [] };
+          foldPresence(record, "presence_state", first, 1, 0);
           let client: object = Presence.syncState({}, structuredClone(first) as object);
           for (const one of diffs) {
-            foldPresence(record, "presence_diff", one);
+            foldPresence(record, "presence_diff", one, 2, 0);
             client = Presence.syncDiff(client, structuredClone(one) as { joins: object; leaves: object });
           }
-          expect(record.presence).toEqual(client);
+          expect(record.presences?.draft.areas.presence).toEqual(client);
         },
       ),
       { seed: 8, numRuns: 1000 },

@@ -309,16 +309,13 @@ describe("an envelope that does not fit", () => {
 });
 
 describe("what is handed out", () => {
-  it("shares nothing with the engine, in either direction", () => {
+  it("stays as it is, whatever comes after", () => {
     const engine = folded(events(`${MOUNTED} > add {sku: ["x"]} < ok {n: [1]} < v2 +/rows=[{}]`));
     const first = engine.inspect();
     const copy = structuredClone(first);
     for (const event of events("< v3 +/rows/0/a=1 -/total").slice(2)) engine.fold(event);
     expect(first).toEqual(copy);
-    const second = engine.inspect();
-    const again = structuredClone(second);
-    deface(second);
-    expect(engine.inspect()).toEqual(again);
+    expect(engine.inspectAt(first.at.seq)).toEqual(copy);
   });
 
   it("includes frames, whose values the state does not take for its own", () => {
@@ -332,12 +329,3 @@ describe("what is handed out", () => {
     expect(JSON.stringify(frame)).toBe(before);
   });
 });
-
-/** Empties every array and object in the value. */
-function deface(value: unknown): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const key of Object.keys(value)) {
-    deface(Reflect.get(value, key));
-    Reflect.set(value, key, null);
-  }
-}
