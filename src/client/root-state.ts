@@ -1,3 +1,4 @@
+import { createChangeLog } from "../engine/content/change-log";
 import { createDraft, shareDraft } from "../engine/content/draft";
 import { applyPatch } from "../engine/content/patch";
 import { describePatchFault } from "../engine/content/patch-fault";
@@ -17,6 +18,7 @@ export type EnvelopeOutcome =
 /** A root's wire tree and its version, by the client rules of wire.md 7. */
 export class RootState {
   readonly #draft = createDraft();
+  readonly #log = createChangeLog();
   #version = 0;
   #shared: Json | undefined;
 
@@ -42,8 +44,10 @@ export class RootState {
     const isNext = base_version === this.#version && version === base_version + 1;
     if (!isNext && this.#version === 0) return { kind: "not_initial" };
     if (!isNext) return { kind: "gap", held: this.#version, base_version };
-    const fault = applyPatch(this.#draft, ops, []);
+    const fault = applyPatch(this.#draft, ops, this.#log);
     if (fault !== null) return { kind: "rejected", why: describePatchFault(fault) };
+    // Only a patch that fails is taken back, which has happened by now.
+    this.#log.cut(0);
     this.#version = version;
     this.#shared = undefined;
     return { kind: "applied" };

@@ -27,6 +27,31 @@ export function parsePointer(pointer: string): Result<readonly string[], Pointer
   return success(tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~")));
 }
 
+/** A pointer that was read before, and its tokens. */
+export type ReadPointer = { readonly path: string; readonly tokens: readonly string[] };
+
+/** Pointers that are remembered: the envelopes of a session lead to the same places over and over. */
+const MAX_REMEMBERED_POINTERS = 8192;
+const remembered = new Map<string, ReadPointer>();
+
+/**
+ * `parsePointer` with a memory. The `path` that it gives is the same string each time, so that whoever keeps many
+ * pointers keeps each only once.
+ */
+export function readPointer(path: string): ReadPointer | PointerFault {
+  const known = remembered.get(path);
+  if (known !== undefined) return known;
+  const parsed = parsePointer(path);
+  if (!parsed.ok) return parsed.failure;
+  const pointer: ReadPointer = { path, tokens: parsed.value };
+  if (path.length > MAX_REMEMBERED_CHARS) return pointer;
+  if (remembered.size >= MAX_REMEMBERED_POINTERS) remembered.clear();
+  remembered.set(path, pointer);
+  return pointer;
+}
+
+const MAX_REMEMBERED_CHARS = 200;
+
 /** The JSON Pointer of these reference tokens. */
 export function formatPointer(tokens: readonly string[]): string {
   return tokens.map((token) => `/${token.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -18,8 +18,11 @@ export function isJsonArray(value: Json | undefined): value is readonly Json[] {
 }
 
 /** The own property `key` of `object`; what `Object.prototype` has under that name (`constructor`) is no field. */
-export function ownField(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+export function ownField<Value>(object: { readonly [key: string]: Value }, key: string): Value | undefined {
+  const value: unknown = object[key];
+  // All that objects inherit are functions and their prototype: only for these is it asked whose the property is.
+  const mayBeInherited = typeof value === "function" || key === "__proto__";
+  return mayBeInherited && !Object.hasOwn(object, key) ? undefined : object[key];
 }
 
 /** The own property `key` of a value that may be no object at all. */

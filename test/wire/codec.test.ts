@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeFrame, encodeFrame } from "../../src/wire/codec";
 import { decodeFrameV1, encodeFrameV1 } from "../../src/wire/codec-v1";
+import { MAX_FRAME_CHARS } from "../../src/wire/frame";
 import { describeFrameFault } from "../../src/wire/frame-fault";
 import { MAX_JSON_DEPTH } from "../../src/wire/json-depth";
 
@@ -31,6 +32,9 @@ describe("V2 text frames", () => {
     ["an ArrayBuffer", new ArrayBuffer(3), "not_text"],
     ["undefined", undefined, "not_text"],
     ["nothing", "", "not_json"],
+    ["null itself", null, "not_text"],
+    ["the text null", "null", "not_an_array"],
+    ["a number as text", "7", "not_an_array"],
     ["half a frame", '["3","3","room:1"', "not_json"],
     ["a V1 frame", '{"topic":"room:1"}', "not_an_array"],
     ["four elements", '["3","3","room:1","phx_join"]', "too_few_elements"],
@@ -50,6 +54,26 @@ describe("V2 text frames", () => {
     ["a million nested objects", `["3","3","t","e",${'{"a":'.repeat(1e6)}1${"}".repeat(1e6)}]`, "too_deep"],
   ])("refuses %s", (_, data, reason) => {
     expect(reasonOf(data)).toBe(reason);
+  });
+
+  it("parses nothing that is longer than the cap, and what is just as long", () => {
+    const padded = (length: number) => `[null,null,"t","e",1${" ".repeat(length - 21)}]`;
+    expect(reasonOf(padded(MAX_FRAME_CHARS))).toBe("ok");
+    const decoded = decodeFrame(padded(MAX_FRAME_CHARS + 1), "in");
+    const length = MAX_FRAME_CHARS + 1;
+    const failure = { reason: "too_long", length, limit: MAX_FRAME_CHARS, unit: "characters" };
+    expect(decoded).toEqual({ ok: false, failure });
+    expect(decodeFrameV1(padded(length), "in")).toEqual({ ok: false, failure });
+  });
+
+  it("keeps lone surrogates, which JSON can escape", () => {
+    const text = '[null,null,"room:\\ud83d","shout",{"\\udc00":"\\ud800"}]';
+    const decoded = decodeFrame(text, "in");
+    const payload = { "\udc00": "\ud800" };
+    const frame = { join_ref: null, ref: null, topic: "room:\ud83d", event: "shout", payload };
+    expect(decoded).toEqual({ ok: true, value: frame });
+    expect(encodeFrame(frame, "in")).toBe(text);
+    expect(reasonOf('[null,null,"room:\ud83d","shout",{}]')).toBe("ok");
   });
 
   it("counts only brackets that nest, and decodes up to the limit", () => {
@@ -115,9 +139,42 @@ describe("V1 text frames", () => {
 
   it.each([
     ["a V2 frame", "[]", "not_an_object"],
+    ["nothing", "", "not_json"],
+    ["the text null", "null", "not_an_object"],
+    ["a number as topic", '{"topic":7,"event":"e","payload":{},"ref":"1"}', "bad_field"],
+    ["an ArrayBuffer", new ArrayBuffer(3), "not_text"],
+    ["10 MB of nested brackets", "[".repeat(10_000_000), "too_deep"],
+    ["a reply without status", '{"topic":"t","event":"phx_reply","payload":{},"ref":"1"}', "bad_reply"],
     ["no topic", '{"event":"e","payload":{},"ref":"1"}', "bad_field"],
     ["no payload", '{"topic":"t","event":"e","ref":"1"}', "missing_field"],
   ])("refuses %s", (_, text, reason) => {
     expect(decodeFrameV1(text, "in")).toMatchObject({ ok: false, failure: { reason } });
+  });
+
+  it("gives a frame or a fault for any text, and never throws (seed 8)", () => {
+    const fields = fc.record(
+      {
+        topic: fc.oneof(fc.string(), fc.jsonValue()),
+        event: fc.oneof(fc.constant("phx_reply"), fc.jsonValue()),
+        payload: fc.jsonValue(),
+        ref: fc.oneof(fc.string(), fc.jsonValue()),
+        join_ref: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fields.map((value) => JSON.stringify(value)),
+        ),
+        (text) => {
+          const decoded = decodeFrameV1(text, "in");
+          if (!decoded.ok) expect(describeFrameFault(decoded.failure)).not.toBe("");
+        },
+      ),
+      { seed: 8, numRuns: 1000 },
+    );
   });
 });

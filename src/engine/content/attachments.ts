@@ -2,7 +2,8 @@ import { fieldIn, isJsonObject, type Json } from "../../wire/json";
 import { formatPointer } from "../../wire/json-pointer";
 import { readStreamOp } from "../../wire/stream-op";
 import { readUploadOp } from "../../wire/upload-op";
-import { type Change, makeChange } from "./change";
+import { makeChange } from "./change";
+import type { ChangeLog } from "./change-log";
 import type { Draft } from "./draft";
 import type { StoreIndex } from "./store-index";
 import { storeKey } from "./store-tree";
@@ -26,12 +27,12 @@ export function forgetAttachments({ streams, uploads }: Attachments): void {
 }
 
 /** Drops everything that hangs on the stores: a 0->1 envelope starts anew. */
-export function clearAttachments(attachments: Attachments, draft: Draft, changes: Change[]): void {
+export function clearAttachments(attachments: Attachments, draft: Draft, log: ChangeLog): void {
   forgetAttachments(attachments);
   for (const area of ["streams", "uploads"] as const) {
     const left = draft.areas[area];
     if (isJsonObject(left) && Object.keys(left).length > 0) {
-      makeChange(draft, { area, op: "replace", path: "", left, entered: {} }, changes);
+      makeChange(draft, { area, op: "replace", path: "", left, entered: {} }, log);
     }
   }
 }
@@ -48,7 +49,7 @@ export function applyAttachmentOps(
   streamOps: readonly Json[],
   uploadOps: readonly Json[],
   index: StoreIndex,
-  changes: Change[],
+  log: ChangeLog,
 ): Skipped {
   const vanished = index.takeVanished();
   if (streamOps.length === 0 && uploadOps.length === 0 && vanished.length === 0) return NONE_SKIPPED;
@@ -60,7 +61,7 @@ export function applyAttachmentOps(
     else {
       const store = storeKey(op.store_id);
       touched.add(store);
-      applyStreamOp(draft, streamAt(attachments, draft, store, op.stream, changes), op, changes);
+      applyStreamOp(draft, streamAt(attachments, draft, store, op.stream, log), op, log);
     }
   }
   for (const [place, value] of uploadOps.entries()) {
@@ -69,10 +70,10 @@ export function applyAttachmentOps(
     else {
       const store = storeKey(op.store_id);
       touched.add(store);
-      applyUploadOp(draft, uploadAt(attachments, draft, store, op.upload, changes), op, changes);
+      applyUploadOp(draft, uploadAt(attachments, draft, store, op.upload, log), op, log);
     }
   }
-  for (const store of touched) if (!index.has(store)) dropStore(attachments, draft, store, changes);
+  for (const store of touched) if (!index.has(store)) dropStore(attachments, draft, store, log);
   return skipped;
 }
 
@@ -87,11 +88,11 @@ function streamAt(
   draft: Draft,
   store: string,
   name: string,
-  changes: Change[],
+  log: ChangeLog,
 ): StreamPlace {
   const known = streams.get(store)?.get(name);
   if (known !== undefined) return known;
-  const path = makeRoom(draft, "streams", store, name, [], changes);
+  const path = makeRoom(draft, "streams", store, name, [], log);
   const keys = new Set<string>();
   for (const { item_key } of streamEntries(draft.areas.streams, store, name)) {
     if (typeof item_key === "string") keys.add(item_key);
@@ -105,11 +106,11 @@ function uploadAt(
   draft: Draft,
   store: string,
   name: string,
-  changes: Change[],
+  log: ChangeLog,
 ): UploadPlace {
   const known = uploads.get(store)?.get(name);
   if (known !== undefined) return known;
-  const path = makeRoom(draft, "uploads", store, name, EMPTY_SLOT, changes);
+  const path = makeRoom(draft, "uploads", store, name, EMPTY_SLOT, log);
   return remember(uploads, store, name, { store, name, path });
 }
 
@@ -120,11 +121,11 @@ function makeRoom(
   store: string,
   name: string,
   value: Json,
-  changes: Change[],
+  log: ChangeLog,
 ): string {
   const [storePath, path] = [formatPointer([store]), formatPointer([store, name])];
   const add = (at: string, entered: Json): void =>
-    makeChange(draft, { area, op: "add", path: at, left: undefined, entered }, changes);
+    makeChange(draft, { area, op: "add", path: at, left: undefined, entered }, log);
   const byName = fieldIn(draft.areas[area], store);
   if (byName === undefined) add(storePath, {});
   if (fieldIn(byName, name) === undefined) add(path, value);
@@ -143,16 +144,12 @@ function remember<Place>(
 }
 
 /** What hung on a store that is gone; what the server showed of its assigns went with it. */
-function dropStore(attachments: Attachments, draft: Draft, store: string, changes: Change[]): void {
+function dropStore(attachments: Attachments, draft: Draft, store: string, log: ChangeLog): void {
   attachments.streams.delete(store);
   attachments.uploads.delete(store);
   for (const area of ["streams", "uploads", "assigns"] as const) {
     const left = fieldIn(draft.areas[area], store);
     if (left === undefined) continue;
-    makeChange(
-      draft,
-      { area, op: "remove", path: formatPointer([store]), left, entered: undefined },
-      changes,
-    );
+    makeChange(draft, { area, op: "remove", path: formatPointer([store]), left, entered: undefined }, log);
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../../wire/json";
-import { parseIndex, parsePointer } from "../../wire/json-pointer";
+import { parseIndex, readPointer } from "../../wire/json-pointer";
+import type { ChangeLog } from "./change-log";
 import { type Area, type Container, type Draft, ownParent } from "./draft";
 import type { PatchObserver } from "./patch-observer";
 import { setField, type Tree, toTree } from "./tree";
@@ -22,9 +23,9 @@ export type Change = {
 export type ChangeOp = "add" | "remove" | "replace";
 
 /** Makes a change that is known to fit, and notes it. */
-export function makeChange(draft: Draft, change: Change, changes: Change[]): void {
+export function makeChange(draft: Draft, change: Change, log: ChangeLog): void {
   redoChange(draft, change);
-  changes.push(change);
+  log.add(change.area, change.op, change.path, change.left, change.entered);
 }
 
 /** Takes a change's step to the draft as it was when the change was made. */
@@ -33,7 +34,7 @@ export function redoChange(draft: Draft, change: Change): void {
 }
 
 /** Takes a change back from the draft as the change left it. */
-export function undoChange(draft: Draft, change: Change, observer?: PatchObserver): void {
+export function undoChange(draft: Draft, change: Change, observer: PatchObserver | null = null): void {
   step(draft, change, REVERSE[change.op], change.left, observer, change.entered);
 }
 
@@ -41,15 +42,17 @@ export function undoChange(draft: Draft, change: Change, observer?: PatchObserve
  * Takes back the changes from `mark` on, the last one first, and forgets them: the draft may own what they refer to, so
  * that they mean nothing after this. Whoever keeps changes shares the draft before taking them back.
  */
-export function undoChanges(draft: Draft, changes: Change[], mark: number, observer?: PatchObserver): void {
-  for (
-    let change = changes[changes.length - 1];
-    changes.length > mark;
-    change = changes[changes.length - 1]
-  ) {
-    if (change !== undefined) undoChange(draft, change, change.area === "state" ? observer : undefined);
-    changes.pop();
+export function undoChanges(
+  draft: Draft,
+  log: ChangeLog,
+  mark: number,
+  observer: PatchObserver | null = null,
+): void {
+  for (let place = log.length() - 1; place >= mark; place--) {
+    const change = log.at(place);
+    undoChange(draft, change, change.area === "state" ? observer : null);
   }
+  log.cut(mark);
 }
 
 const REVERSE: { readonly [Op in ChangeOp]: ChangeOp } = { add: "remove", remove: "add", replace: "replace" };
@@ -59,12 +62,12 @@ function step(
   { area, path }: Change,
   op: ChangeOp,
   entering: Json | undefined,
-  observer?: PatchObserver,
+  observer: PatchObserver | null = null,
   leaving?: Json,
 ): void {
-  const pointer = parsePointer(path);
-  if (!pointer.ok) throw new Error(`A change leads to ${path}, which is no pointer.`);
-  const tokens = pointer.value;
+  const pointer = readPointer(path);
+  if ("reason" in pointer) throw new Error(`A change leads to ${path}, which is no pointer.`);
+  const { tokens } = pointer;
   const tree = toTree(entering ?? null);
   const key = tokens[tokens.length - 1];
   observer?.changing(draft.areas[area], tokens, leaving);

@@ -1,4 +1,4 @@
-import type { Json } from "../../wire/json";
+import { type Json, ownField } from "../../wire/json";
 import { parseIndex } from "../../wire/json-pointer";
 import { setField, type Tree, type TreeObject, toTree } from "./tree";
 
@@ -53,32 +53,41 @@ export function resetDraft(draft: Draft, content: Content): void {
  * alone. Undefined where the way does not exist; a way to a whole area has no such node.
  */
 export function ownParent(draft: Draft, area: Area, tokens: readonly string[]): Container | undefined {
-  let node = own(draft, draft.areas[area]);
-  if (node === undefined) return undefined;
-  draft.areas[area] = node;
-  for (let at = 0; at < tokens.length - 1; at++) {
-    const token = tokens[at] ?? "";
-    const key: string | number | null = Array.isArray(node) ? parseIndex(token) : token;
-    const child: Tree | undefined = key === null ? undefined : childAt(node, key);
-    const owned = own(draft, child);
-    if (owned === undefined || key === null) return undefined;
-    if (owned !== child) putChild(node, key, owned);
-    node = owned;
+  const top = draft.areas[area];
+  if (typeof top !== "object" || top === null) return undefined;
+  let node = top;
+  if (!draft.owned.has(node)) {
+    node = ownCopy(draft, node);
+    draft.areas[area] = node;
+  }
+  const last = tokens.length - 1;
+  for (let at = 0; at < last; at++) {
+    const child = ownChild(draft, node, tokens[at] ?? "");
+    if (child === undefined) return undefined;
+    node = child;
   }
   return node;
 }
 
-/** A node's child under a token of a pointer; undefined where there is none. */
-export function childOf(node: Json | undefined, token: string): Json | undefined {
-  if (typeof node !== "object" || node === null) return undefined;
-  if (!isArray(node)) return Object.hasOwn(node, token) ? node[token] : undefined;
-  const index = parseIndex(token);
-  return index === null ? undefined : node[index];
+function ownChild(draft: Draft, node: Container, token: string): Container | undefined {
+  if (Array.isArray(node)) {
+    const index = parseIndex(token);
+    const child = index === null ? undefined : node[index];
+    if (index === null || typeof child !== "object" || child === null) return undefined;
+    if (draft.owned.has(child)) return child;
+    const copy = ownCopy(draft, child);
+    node[index] = copy;
+    return copy;
+  }
+  const child = ownField(node, token);
+  if (typeof child !== "object" || child === null) return undefined;
+  if (draft.owned.has(child)) return child;
+  const copy = ownCopy(draft, child);
+  setField(node, token, copy);
+  return copy;
 }
 
-function own(draft: Draft, node: Tree | undefined): Container | undefined {
-  if (typeof node !== "object" || node === null) return undefined;
-  if (draft.owned.has(node)) return node;
+function ownCopy(draft: Draft, node: Container): Container {
   const copy = Array.isArray(node) ? node.slice() : { ...node };
   draft.copied += Array.isArray(node) ? node.length : OBJECT_SLOTS;
   draft.owned.add(copy);
@@ -88,14 +97,12 @@ function own(draft: Draft, node: Tree | undefined): Container | undefined {
 /** About what copying an object costs, in slots of an array. */
 const OBJECT_SLOTS = 16;
 
-function childAt(node: Container, key: string | number): Tree | undefined {
-  if (Array.isArray(node)) return typeof key === "number" ? node[key] : undefined;
-  return Object.hasOwn(node, key) ? node[String(key)] : undefined;
-}
-
-function putChild(node: Container, key: string | number, child: Tree): void {
-  if (!Array.isArray(node)) setField(node, String(key), child);
-  else if (typeof key === "number") node[key] = child;
+/** A node's child under a token of a pointer; undefined where there is none. */
+export function childOf(node: Json | undefined, token: string): Json | undefined {
+  if (typeof node !== "object" || node === null) return undefined;
+  if (!isArray(node)) return ownField(node, token);
+  const index = parseIndex(token);
+  return index === null ? undefined : node[index];
 }
 
 function isArray(node: object): node is readonly Json[] {

@@ -1,20 +1,8 @@
 import type { Change } from "./change";
+import { type ChangeLog, createChangeLog } from "./change-log";
+import { countPassing } from "./count-passing";
 import { type Content, createDraft, type Draft, EMPTY, shareDraft } from "./draft";
-
-/** What took a content from one moment to the next: an envelope, or whatever else the `kind` says. */
-export type Revision = {
-  /** The event that brought it. */
-  readonly seq: number;
-  readonly kind: RevisionKind;
-  readonly epoch: number;
-  /** The version that the root held from then on; 0 where versions mean nothing. */
-  readonly version: number;
-  /** Characters of the frame's text. */
-  readonly size: number;
-  readonly changes: readonly Change[];
-};
-
-export type RevisionKind = "envelope" | "base" | "mount" | "assigns" | "presence";
+import { createRevisionColumns, type Revision } from "./revision";
 
 /** The content at one moment, kept whole. It shares with its neighbours whatever did not change between them. */
 export type KeyFrame = { readonly count: number; readonly content: Content };
@@ -26,7 +14,10 @@ export type KeyFrame = { readonly count: number; readonly content: Content };
 export type History = {
   /** The newest content, to be edited by whoever appends the revision that says what was edited. */
   readonly draft: Draft;
-  readonly append: (revision: Revision) => void;
+  /** Where the changes to the draft are logged. */
+  readonly log: ChangeLog;
+  /** Ends a revision: the changes that were logged since the one before are its own. */
+  readonly append: (revision: Omit<Revision, "changes">) => void;
   /** How many revisions there were. */
   readonly count: () => number;
   /** How many of them, the oldest, have been let go: no place before this one can be reached. */
@@ -92,52 +83,67 @@ type OwnHistory = History & { readonly chars: () => number; readonly forgetHalf:
 
 function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHistory {
   const draft = createDraft();
-  let revisions: Revision[] = [];
-  /** How many changes there were up to and with each revision. */
-  let totals: number[] = [];
+  const log = createChangeLog();
+  const rows = createRevisionColumns();
   let keyFrames: KeyFrame[] = [{ count: 0, content: EMPTY }];
   let forgotten = 0;
   let forgottenChanges = 0;
   let forgottenSeq = 0;
   let chars = 0;
-  let changesSince = 0;
   let charsSince = 0;
-  let copiedBefore = 0;
+  /** How many changes there were in all when the last key frame was taken, and how many slots had been copied. */
+  let changesAtKeyFrame = 0;
+  let copiedAtKeyFrame = 0;
   let due = CHANGES_PER_KEY_FRAME;
 
-  const count = (): number => forgotten + revisions.length;
-  const changesBefore = (at: number): number => totals[at - forgotten - 1] ?? forgottenChanges;
-  const weigh = ({ size, changes }: Revision): number =>
-    size + REVISION_CHARS + changes.length * CHANGE_CHARS;
+  const count = (): number => forgotten + rows.length();
+  const changesBefore = (at: number): number => {
+    return at === forgotten ? forgottenChanges : (rows.endAt(at - forgotten - 1) ?? forgottenChanges);
+  };
 
-  function takeKeyFrame(): void {
+  function takeKeyFrame(total: number): void {
     keyFrames.push({ count: count(), content: shareDraft(draft) });
-    due = Math.max(CHANGES_PER_KEY_FRAME, (draft.copied - copiedBefore) / COPIED_SLOTS_PER_CHANGE);
-    copiedBefore = draft.copied;
-    changesSince = 0;
+    due = Math.max(CHANGES_PER_KEY_FRAME, (draft.copied - copiedAtKeyFrame) / COPIED_SLOTS_PER_CHANGE);
+    copiedAtKeyFrame = draft.copied;
+    changesAtKeyFrame = total;
     charsSince = 0;
   }
 
   /** Lets go of what lies before the key frame in the middle. Returns how many characters that frees. */
   function forgetHalf(): number {
-    if (revisions.length === 0) return 0;
-    if (keyFrames.at(-1)?.count !== count()) takeKeyFrame();
-    const first = keyFrames.find(({ count: at }) => at - forgotten >= revisions.length / 2);
+    if (rows.length() === 0) return 0;
+    if (keyFrames.at(-1)?.count !== count()) takeKeyFrame(changesBefore(count()));
+    const first = keyFrames.find(({ count: at }) => at - forgotten >= rows.length() / 2);
     if (first === undefined) return 0;
     const dropped = first.count - forgotten;
-    const freed = revisions.slice(0, dropped).reduce((sum, revision) => sum + weigh(revision), 0);
-    forgottenChanges = changesBefore(first.count);
-    forgottenSeq = revisions[dropped - 1]?.seq ?? forgottenSeq;
-    revisions = revisions.slice(dropped);
-    totals = totals.slice(dropped);
+    const ended = changesBefore(first.count);
+    const freed = weightOf(rows.sizesOf(dropped), dropped, ended - forgottenChanges);
+    forgottenSeq = rows.seqAt(dropped - 1) ?? forgottenSeq;
+    log.forget(ended - forgottenChanges);
+    forgottenChanges = ended;
+    rows.forget(dropped);
     keyFrames = keyFrames.filter((frame) => frame.count >= first.count);
     forgotten = first.count;
     chars -= freed;
     return freed;
   }
 
+  function revisionTo(at: number): Revision | undefined {
+    const row = rows.at(at - forgotten - 1);
+    if (row === undefined) return undefined;
+    const changes = (): readonly Change[] =>
+      log.slice(changesBefore(at - 1) - forgottenChanges, changesBefore(at) - forgottenChanges);
+    return {
+      ...row,
+      get changes() {
+        return changes();
+      },
+    };
+  }
+
   return {
     draft,
+    log,
     count,
     forgotten: () => forgotten,
     forgottenSeq: () => forgottenSeq,
@@ -145,40 +151,32 @@ function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHisto
     forgetHalf,
     changesBefore,
     append(revision) {
-      const before = changesBefore(count());
       if (!isKept) {
         forgotten++;
         forgottenSeq = revision.seq;
+        log.cut(0);
         return;
       }
-      revisions.push(revision);
-      totals.push(before + revision.changes.length);
-      changesSince += revision.changes.length;
-      charsSince += revision.size;
-      if (changesSince >= due || charsSince >= CHARS_PER_KEY_FRAME) takeKeyFrame();
-      const weight = weigh(revision);
+      const { size } = revision;
+      const before = changesBefore(count());
+      const total = forgottenChanges + log.length();
+      rows.add(revision, total);
+      charsSince += size;
+      if (total - changesAtKeyFrame >= due || charsSince >= CHARS_PER_KEY_FRAME) takeKeyFrame(total);
+      const weight = weightOf(size, 1, total - before);
       chars += weight;
       grow(weight);
     },
-    revisionTo: (at) => revisions[at - forgotten - 1],
-    countAt: (seq) => forgotten + countUpTo(revisions, (revision) => revision.seq <= seq),
+    revisionTo,
+    countAt: (seq) => forgotten + countPassing(rows.length(), (place) => (rows.seqAt(place) ?? 0) <= seq),
     keyFramesAround(at) {
-      const before = countUpTo(keyFrames, (frame) => frame.count <= at);
+      const before = countPassing(keyFrames.length, (place) => (keyFrames[place]?.count ?? 0) <= at);
       return keyFrames.slice(Math.max(before - 1, 0), before + 1);
     },
     now: () => shareDraft(draft),
   };
 }
 
-/** How many items at the beginning of a list pass a test that no later one passes. Found by halving. */
-export function countUpTo<Item>(items: readonly Item[], passes: (item: Item) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && passes(item)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function weightOf(size: number, revisions: number, changes: number): number {
+  return size + revisions * REVISION_CHARS + changes * CHANGE_CHARS;
 }

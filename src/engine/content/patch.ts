@@ -1,13 +1,14 @@
-import { isJsonObject, type Json } from "../../wire/json";
-import { parseIndex, parsePointer } from "../../wire/json-pointer";
-import { type Change, type ChangeOp, insertAt, removeAt, undoChanges } from "./change";
+import { isJsonObject, type Json, ownField } from "../../wire/json";
+import { parseIndex, readPointer } from "../../wire/json-pointer";
+import { type ChangeOp, insertAt, removeAt, undoChanges } from "./change";
+import type { ChangeLog } from "./change-log";
 import { type Draft, ownParent } from "./draft";
 import type { OpFault, PatchFault } from "./patch-fault";
 import type { PatchObserver } from "./patch-observer";
 import { setField, type Tree, type TreeObject, toTree } from "./tree";
 
 /**
- * Applies the operations of an envelope to the draft's state, left to right (wire.md 7, RFC 6902), and notes what they
+ * Applies the operations of an envelope to the draft's state, left to right (wire.md 7, RFC 6902), and logs what they
  * changed. Either all of them take effect, or none: when one fails, those before it are undone. The values of the
  * operations become part of the state; they are never written to.
  *
@@ -18,49 +19,51 @@ import { setField, type Tree, type TreeObject, toTree } from "./tree";
 export function applyPatch(
   draft: Draft,
   ops: readonly Json[],
-  changes: Change[],
-  observer?: PatchObserver,
+  log: ChangeLog,
+  observer: PatchObserver | null = null,
 ): PatchFault | null {
-  const mark = changes.length;
+  const mark = log.length();
   for (let index = 0; index < ops.length; index++) {
-    const fault = applyOp(draft, ops[index], changes, observer);
+    const fault = applyOp(draft, ops[index], log, observer);
     if (fault === null) continue;
-    undoChanges(draft, changes, mark, observer);
+    undoChanges(draft, log, mark, observer);
     return { index, fault };
   }
   return null;
 }
 
+/** One operation on its way. `entered` is undefined where it takes something out. */
+type Step = {
+  readonly state: Tree;
+  readonly tokens: readonly string[];
+  readonly key: string;
+  readonly op: ChangeOp;
+  readonly path: string;
+  readonly entered: Json | undefined;
+};
+
 function applyOp(
   draft: Draft,
   op: Json | undefined,
-  changes: Change[],
-  observer: PatchObserver | undefined,
+  log: ChangeLog,
+  observer: PatchObserver | null,
 ): OpFault | null {
   if (!isJsonObject(op)) return { reason: "not_an_op" };
   const { op: name, path, value } = op;
   if (!isOpName(name)) return { reason: "unknown_op", op: JSON.stringify(name) ?? "nothing" };
   if (typeof path !== "string") return { reason: "no_path" };
-  if (name !== "remove" && value === undefined) return { reason: "no_value", path };
-  const pointer = parsePointer(path);
-  if (!pointer.ok) return { reason: "bad_pointer", path, why: pointer.failure };
-  const tokens = pointer.value;
+  const entered = name === "remove" ? undefined : value;
+  if (entered === undefined && name !== "remove") return { reason: "no_value", path };
+  const pointer = readPointer(path);
+  if ("reason" in pointer) return { reason: "bad_pointer", path, why: pointer };
+  const { tokens } = pointer;
   const key = tokens[tokens.length - 1];
-  const entering = name === "remove" ? undefined : value;
-  if (key === undefined) return applyToRoot(draft, name, entering, changes, observer);
+  if (key === undefined) return applyToRoot(draft, name, entered, log, observer);
   const parent = ownParent(draft, "state", tokens);
   if (parent === undefined) return { reason: "no_such_path", path };
-  const change = Array.isArray(parent)
-    ? changeArray(parent, key, name, path, entering)
-    : changeObject(parent, key, name, path, entering);
-  if (change === null) return null;
-  if ("reason" in change) return change;
-  const { state } = draft.areas;
-  observer?.changing(state, tokens, change.left);
-  if (Array.isArray(parent)) writeArray(parent, change);
-  else writeObject(parent, key, change);
-  observer?.changed(state, tokens, change.entered);
-  changes.push(change);
+  const step: Step = { state: draft.areas.state, tokens, key, op: name, path: pointer.path, entered };
+  if (Array.isArray(parent)) return applyToArray(parent, step, log, observer);
+  applyToObject(parent, step, log, observer);
   return null;
 }
 
@@ -72,59 +75,58 @@ function applyToRoot(
   draft: Draft,
   name: ChangeOp,
   entered: Json | undefined,
-  changes: Change[],
-  observer: PatchObserver | undefined,
+  log: ChangeLog,
+  observer: PatchObserver | null,
 ): OpFault | null {
   if (name !== "replace" || entered === undefined) return { reason: "root_op", op: name };
   const left = draft.areas.state;
   observer?.changing(left, ROOT, left);
   draft.areas.state = toTree(entered);
   observer?.changed(draft.areas.state, ROOT, entered);
-  changes.push({ area: "state", op: "replace", path: "", left, entered });
+  log.add("state", "replace", "", left, entered);
   return null;
 }
 
 const ROOT: readonly string[] = [];
 
-/** What the operation comes to on an object; null where it changes nothing. */
-function changeObject(
+function applyToObject(
   parent: TreeObject,
-  key: string,
-  name: ChangeOp,
-  path: string,
-  entered: Json | undefined,
-): Change | null {
-  const left = Object.hasOwn(parent, key) ? parent[key] : undefined;
-  if (name === "remove") {
-    return left === undefined ? null : { area: "state", op: "remove", path, left, entered };
-  }
-  return { area: "state", op: left === undefined ? "add" : "replace", path, left, entered };
+  { state, tokens, key, path, entered }: Step,
+  log: ChangeLog,
+  observer: PatchObserver | null,
+): void {
+  const left = ownField(parent, key);
+  if (left === undefined && entered === undefined) return;
+  observer?.changing(state, tokens, left);
+  if (entered === undefined) delete parent[key];
+  else setField(parent, key, toTree(entered));
+  observer?.changed(state, tokens, entered);
+  log.add(
+    "state",
+    left === undefined ? "add" : entered === undefined ? "remove" : "replace",
+    path,
+    left,
+    entered,
+  );
 }
 
-function changeArray(
-  parent: readonly Tree[],
-  key: string,
-  op: ChangeOp,
-  path: string,
-  entered: Json | undefined,
-): Change | OpFault {
+function applyToArray(
+  parent: Tree[],
+  { state, tokens, key, op, path, entered }: Step,
+  log: ChangeLog,
+  observer: PatchObserver | null,
+): OpFault | null {
   const { length } = parent;
   const isEnd = op === "add" && key === "-";
   const index = isEnd ? length : parseIndex(key);
   if (index === null) return { reason: "bad_index", path };
   if (index > length || (index === length && op !== "add")) return { reason: "out_of_range", path, length };
   const left = op === "add" ? undefined : parent[index];
-  return { area: "state", op, path: isEnd ? `${path.slice(0, -1)}${index}` : path, left, entered };
-}
-
-function writeObject(parent: TreeObject, key: string, { entered }: Change): void {
-  if (entered === undefined) delete parent[key];
-  else setField(parent, key, toTree(entered));
-}
-
-function writeArray(parent: Tree[], { op, path, entered }: Change): void {
-  const index = parseIndex(path.slice(path.lastIndexOf("/") + 1)) ?? parent.length;
+  observer?.changing(state, tokens, left);
   if (entered === undefined) removeAt(parent, index);
   else if (op === "replace") parent[index] = toTree(entered);
   else insertAt(parent, index, toTree(entered));
+  observer?.changed(state, tokens, entered);
+  log.add("state", op, isEnd ? `${path.slice(0, -1)}${index}` : path, left, entered);
+  return null;
 }

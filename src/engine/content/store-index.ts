@@ -30,8 +30,11 @@ export function createStoreIndex(): StoreIndex {
     }
   }
 
+  const enter = (id: readonly string[]): void => count(id, 1);
+  const leave = (id: readonly string[]): void => count(id, -1);
+
   function countAll(value: Json | undefined, by: 1 | -1): void {
-    if (typeof value === "object" && value !== null) visitStores(value, (id) => count(id, by));
+    if (typeof value === "object" && value !== null) visitStores(value, by === 1 ? enter : leave);
   }
 
   /** Counts the nodes whose own id lies on the way: a change there makes other stores of them. */

@@ -58,12 +58,16 @@ export function ownValue(state: Json, store_id: StoreId): Json | undefined {
 export function visitStores(value: Json, visit: (id: StoreId) => void): void {
   if (typeof value !== "object" || value === null) return;
   if (isJsonArray(value)) {
-    for (const item of value) visitStores(item, visit);
+    for (const item of value) if (typeof item === "object" && item !== null) visitStores(item, visit);
     return;
   }
-  const id = storeIdOf(value);
-  if (id !== undefined) visit(id);
-  for (const key of Object.keys(value)) visitStores(value[key] ?? null, visit);
+  const id = ownField(value, MARKER.storeId);
+  if (isStrings(id)) visit(id);
+  // Every value that comes or goes is walked: a list of keys for each object in it would be most of the cost.
+  for (const key in value) {
+    const child = value[key];
+    if (typeof child === "object" && child !== null) visitStores(child, visit);
+  }
 }
 
 /**

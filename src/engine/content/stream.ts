@@ -1,6 +1,7 @@
 import { fieldIn, isJsonArray, isJsonObject, type Json, type JsonObject } from "../../wire/json";
 import type { StreamOp } from "../../wire/stream-op";
-import { type Change, makeChange } from "./change";
+import { makeChange } from "./change";
+import type { ChangeLog } from "./change-log";
 import type { Draft } from "./draft";
 
 /** One item of a stream, under its own key. */
@@ -22,17 +23,17 @@ export function streamEntries(streams: Json, store: string, name: string): reado
 }
 
 /** Applies one operation to a stream that is there (wire.md 8). */
-export function applyStreamOp(draft: Draft, place: StreamPlace, op: StreamOp, changes: Change[]): void {
+export function applyStreamOp(draft: Draft, place: StreamPlace, op: StreamOp, log: ChangeLog): void {
   switch (op.op) {
     case "insert":
-      insert(draft, place, op, changes);
+      insert(draft, place, op, log);
       break;
     case "delete":
-      removeKey(draft, place, op.item_key, changes);
+      removeKey(draft, place, op.item_key, log);
       break;
     case "reset":
       place.keys.clear();
-      replaceAll(draft, place, listOf(draft, place), [], changes);
+      replaceAll(draft, place, listOf(draft, place), [], log);
       break;
     default:
       op satisfies never;
@@ -43,38 +44,38 @@ function insert(
   draft: Draft,
   place: StreamPlace,
   { item_key, at, limit, item }: StreamOp & { op: "insert" },
-  changes: Change[],
+  log: ChangeLog,
 ): void {
   // An upsert moves the item; its index counts in the list without it.
-  removeKey(draft, place, item_key, changes);
+  removeKey(draft, place, item_key, log);
   const { length } = listOf(draft, place);
   const index = at === -1 ? length : Math.min(Math.max(at, 0), length);
   const entered: StreamEntry = { item_key, item };
   makeChange(
     draft,
     { area: "streams", op: "add", path: `${place.path}/${index}`, left: undefined, entered },
-    changes,
+    log,
   );
   place.keys.add(item_key);
-  if (limit !== null) trim(draft, place, Math.abs(limit), at === 0, changes);
+  if (limit !== null) trim(draft, place, Math.abs(limit), at === 0, log);
 }
 
 /** What was put in front pushes out at the end; everything else pushes out in front. */
-function trim(draft: Draft, place: StreamPlace, kept: number, fromEnd: boolean, changes: Change[]): void {
+function trim(draft: Draft, place: StreamPlace, kept: number, fromEnd: boolean, log: ChangeLog): void {
   const list = listOf(draft, place);
   const overflow = list.length - kept;
   if (overflow <= 0) return;
   const dropped = fromEnd ? list.slice(kept) : list.slice(0, overflow);
   for (const entry of dropped) place.keys.delete(keyOf(entry) ?? "");
-  if (overflow === 1) removeAt(draft, place, fromEnd ? kept : 0, list, changes);
-  else replaceAll(draft, place, list, fromEnd ? list.slice(0, kept) : list.slice(overflow), changes);
+  if (overflow === 1) removeAt(draft, place, fromEnd ? kept : 0, list, log);
+  else replaceAll(draft, place, list, fromEnd ? list.slice(0, kept) : list.slice(overflow), log);
 }
 
-function removeKey(draft: Draft, place: StreamPlace, item_key: string, changes: Change[]): void {
+function removeKey(draft: Draft, place: StreamPlace, item_key: string, log: ChangeLog): void {
   if (!place.keys.delete(item_key)) return;
   const list = listOf(draft, place);
   const index = list.findIndex((entry) => keyOf(entry) === item_key);
-  if (index !== -1) removeAt(draft, place, index, list, changes);
+  if (index !== -1) removeAt(draft, place, index, list, log);
 }
 
 function removeAt(
@@ -82,13 +83,13 @@ function removeAt(
   { path }: StreamPlace,
   index: number,
   list: readonly Json[],
-  changes: Change[],
+  log: ChangeLog,
 ): void {
   const left = list[index];
   makeChange(
     draft,
     { area: "streams", op: "remove", path: `${path}/${index}`, left, entered: undefined },
-    changes,
+    log,
   );
 }
 
@@ -97,10 +98,10 @@ function replaceAll(
   { path }: StreamPlace,
   left: readonly Json[],
   entered: readonly Json[],
-  changes: Change[],
+  log: ChangeLog,
 ): void {
   if (left.length === 0 && entered.length === 0) return;
-  makeChange(draft, { area: "streams", op: "replace", path, left, entered }, changes);
+  makeChange(draft, { area: "streams", op: "replace", path, left, entered }, log);
 }
 
 function listOf(draft: Draft, { store, name }: StreamPlace): readonly Json[] {

@@ -1,6 +1,7 @@
 import { fieldIn, isJsonArray, isJsonObject, type Json, type JsonObject } from "../../wire/json";
 import type { UploadOp } from "../../wire/upload-op";
-import { type Change, makeChange } from "./change";
+import { makeChange } from "./change";
+import type { ChangeLog } from "./change-log";
 import type { Draft } from "./draft";
 
 /** An upload of a store: its configuration, its files in the order in which they were added, its own errors. */
@@ -32,11 +33,11 @@ export function uploadSlot(uploads: Json, store: string, name: string): UploadSl
 }
 
 /** Applies one operation to an upload that is there (wire.md 9.3). Operations on unknown entries do nothing. */
-export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, changes: Change[]): void {
+export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, log: ChangeLog): void {
   const slot = fieldIn(fieldIn(draft.areas.uploads, place.store), place.name);
   const set = (path: string, left: Json | undefined, entered: Json): void => {
     const change = left === undefined ? "add" : "replace";
-    makeChange(draft, { area: "uploads", op: change, path: place.path + path, left, entered }, changes);
+    makeChange(draft, { area: "uploads", op: change, path: place.path + path, left, entered }, log);
   };
   switch (op.op) {
     case "config":
@@ -55,7 +56,7 @@ export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, ch
       addError(slot, op.ref, op.error, set);
       break;
     case "cancel":
-      cancelEntry(draft, place, slot, op.ref, changes);
+      cancelEntry(draft, place, slot, op.ref, log);
       break;
     case "reset":
       if (entriesIn(slot).length > 0) set("/entries", fieldIn(slot, "entries"), []);
@@ -105,7 +106,7 @@ function cancelEntry(
   { path }: UploadPlace,
   slot: Json | undefined,
   ref: string,
-  changes: Change[],
+  log: ChangeLog,
 ): void {
   const at = indexOf(slot, ref);
   if (at === -1) return;
@@ -113,7 +114,7 @@ function cancelEntry(
   makeChange(
     draft,
     { area: "uploads", op: "remove", path: `${path}/entries/${at}`, left, entered: undefined },
-    changes,
+    log,
   );
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Change, redoChange, undoChanges } from "../../../src/engine/content/change";
+import { redoChange, undoChange, undoChanges } from "../../../src/engine/content/change";
+import { createChangeLog } from "../../../src/engine/content/change-log";
 import { createDraft, EMPTY, shareDraft } from "../../../src/engine/content/draft";
 import { applyPatch } from "../../../src/engine/content/patch";
 import { describePatchFault } from "../../../src/engine/content/patch-fault";
@@ -15,17 +16,17 @@ const draftOf = (state: Json) => createDraft({ ...EMPTY, state });
 /** Applies, and checks that undoing restores and redoing does it again. Gives the state, or the fault's reason. */
 function patched(state: Json, ...ops: readonly Json[]): Json {
   const draft = draftOf(state);
-  const changes: Change[] = [];
-  const fault = applyPatch(draft, ops, changes);
+  const log = createChangeLog();
+  const fault = applyPatch(draft, ops, log);
   const result = shareDraft(draft).state;
   if (fault !== null) {
     expect(result).toEqual(state);
-    expect(changes).toEqual([]);
+    expect(log.length()).toBe(0);
     expect(describePatchFault(fault)).toMatch(/^Operation \d+ failed: .*\.$/);
     return fault.fault.reason;
   }
-  const made = [...changes];
-  undoChanges(draft, changes, 0);
+  const made = log.slice(0, log.length());
+  undoChanges(draft, log, 0);
   expect(shareDraft(draft).state).toEqual(state);
   for (const change of made) redoChange(draft, change);
   expect(draft.areas.state).toEqual(result);
@@ -84,9 +85,9 @@ describe("a patch that fits", () => {
   it("writes neither to the operations it was made of nor to what was shared before", () => {
     const rows = [{ id: 1 }];
     const draft = draftOf({});
-    applyPatch(draft, [add("/rows", rows), add("/rows/0/name", "x")], []);
+    applyPatch(draft, [add("/rows", rows), add("/rows/0/name", "x")], createChangeLog());
     const before = shareDraft(draft);
-    applyPatch(draft, [add("/rows/0/name", "y"), add("/rows/-", 2)], []);
+    applyPatch(draft, [add("/rows/0/name", "y"), add("/rows/-", 2)], createChangeLog());
     expect(rows).toEqual([{ id: 1 }]);
     expect(before.state).toEqual({ rows: [{ id: 1, name: "x" }] });
   });
@@ -184,22 +185,22 @@ describe("law 3, apply and invert", () => {
         const ops = planned(state, plans);
         const before = canonical(state);
         const draft = draftOf(state);
-        const changes: Change[] = [];
-        const fault = applyPatch(draft, ops, changes);
+        const log = createChangeLog();
+        const fault = applyPatch(draft, ops, log);
         const expected = naivePatch(state, ops);
         expect(fault === null).toBe(expected !== undefined);
         if (fault === null) {
           if (ops.length > 1) fitting++;
           const after = canonical(draft.areas.state);
           expect(after).toBe(canonical(expected?.result));
-          const made = [...changes];
+          const made = log.slice(0, log.length());
           shareDraft(draft);
-          undoChanges(draft, changes, 0);
+          undoChanges(draft, log, 0);
           expect(canonical(shareDraft(draft).state)).toBe(before);
           for (const change of made) redoChange(draft, change);
           expect(canonical(draft.areas.state)).toBe(after);
           shareDraft(draft);
-          undoChanges(draft, made, 0);
+          for (const change of made.toReversed()) undoChange(draft, change);
         }
         expect(canonical(draft.areas.state)).toBe(before);
         // Whatever was applied and undone, what it started from is untouched.

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createChangeLog } from "../../../src/engine/content/change-log";
 import { createDraft, EMPTY } from "../../../src/engine/content/draft";
 import { applyPatch } from "../../../src/engine/content/patch";
 import { createStoreIndex } from "../../../src/engine/content/store-index";
@@ -116,7 +117,7 @@ describe("the store index", () => {
       { op: "replace", path: `/rows/0/${ID}/1`, value: "b" },
       { op: "remove", path: "/rows/1" },
     ];
-    applyPatch(draft, ops, [], index);
+    applyPatch(draft, ops, createChangeLog(), index);
     expect([storeKey(["rows", "a"]), storeKey(["rows", "b"])].map(index.has)).toEqual([false, true]);
     expect(index.takeVanished()).toContain(storeKey(["rows", "a"]));
   });
@@ -143,7 +144,7 @@ describe("the store index", () => {
         index.reset(draft.areas.state);
         const seen = new Set(idsIn(draft.areas.state).map(storeKey));
         for (const ops of envelopes) {
-          applyPatch(draft, ops, [], index);
+          applyPatch(draft, ops, createChangeLog(), index);
           const now = new Set(idsIn(draft.areas.state).map(storeKey));
           for (const one of now) seen.add(one);
           expect([...seen].filter(index.has).sort()).toEqual([...now].sort());

@@ -1,0 +1,71 @@
+import type { Change } from "./change";
+import { createColumn } from "./column";
+
+/** What took a content from one moment to the next: an envelope, or whatever else the `kind` says. */
+export type Revision = {
+  /** The event that brought it. */
+  readonly seq: number;
+  readonly kind: RevisionKind;
+  readonly epoch: number;
+  /** The version that the root held from then on; 0 where versions mean nothing. */
+  readonly version: number;
+  /** Characters of the frame's text. */
+  readonly size: number;
+  readonly changes: readonly Change[];
+};
+
+export type RevisionKind = "envelope" | "base" | "mount" | "assigns" | "presence";
+
+/** What is known of a revision without its changes. */
+export type RevisionRow = Omit<Revision, "changes">;
+
+/** Revisions in columns: there may be hundreds of thousands of them. */
+export type RevisionColumns = {
+  readonly length: () => number;
+  readonly add: (row: RevisionRow, end: number) => void;
+  readonly at: (place: number) => RevisionRow | undefined;
+  readonly seqAt: (place: number) => number | undefined;
+  /** How many changes there were up to and with the one at this place. */
+  readonly endAt: (place: number) => number | undefined;
+  /** The sizes of the first ones, in all. */
+  readonly sizesOf: (count: number) => number;
+  /** Forgets the first ones. */
+  readonly forget: (count: number) => void;
+};
+
+export function createRevisionColumns(): RevisionColumns {
+  const seqs = createColumn<number>();
+  const ends = createColumn<number>();
+  const kinds = createColumn<RevisionKind>();
+  const epochs = createColumn<number>();
+  const versions = createColumn<number>();
+  const sizes = createColumn<number>();
+  return {
+    length: seqs.length,
+    add({ seq, kind, epoch, version, size }, end) {
+      seqs.push(seq);
+      ends.push(end);
+      kinds.push(kind);
+      epochs.push(epoch);
+      versions.push(version);
+      sizes.push(size);
+    },
+    at(place) {
+      const [seq, kind, epoch] = [seqs.at(place), kinds.at(place), epochs.at(place)];
+      const [version, size] = [versions.at(place), sizes.at(place)];
+      if (seq === undefined || kind === undefined || epoch === undefined) return undefined;
+      return version === undefined || size === undefined ? undefined : { seq, kind, epoch, version, size };
+    },
+    seqAt: seqs.at,
+    endAt: ends.at,
+    sizesOf(count) {
+      let sum = 0;
+      for (let place = 0; place < count; place++) sum += sizes.at(place) ?? 0;
+      return sum;
+    },
+    forget(count) {
+      for (const column of [seqs, ends, epochs, versions, sizes]) column.forget(count);
+      kinds.forget(count);
+    },
+  };
+}
