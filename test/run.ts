@@ -27,11 +27,23 @@ const CHECKS: readonly Step[] = [
 /** Everything that is checked, in order; with one of the options, the part that it names. */
 function chooseSteps(): readonly Step[] {
   const { values } = parseArgs({
-    options: { "no-browsers": { type: "boolean" }, "only-browsers": { type: "boolean" } },
+    options: {
+      "no-browsers": { type: "boolean" },
+      "only-browsers": { type: "boolean" },
+      "law-runs": { type: "string" },
+    },
   });
+  const runs = values["law-runs"];
+  if (runs !== undefined) process.env.LAW_RUNS = toLawRuns(runs);
   if (values["no-browsers"]) return CHECKS;
   if (values["only-browsers"]) return [PACKAGES, BUILD, BROWSER_TESTS];
   return [PACKAGES, ...CHECKS, BROWSER_TESTS];
+}
+
+/** How often each law is tried; the tests read it from the environment. */
+function toLawRuns(text: string): string {
+  if (/^[1-9]\d*$/.test(text)) return text;
+  throw new Error(`--law-runs says how often each law is tried, such as 100000, but it is ${text}.`);
 }
 
 async function runSteps(steps: readonly Step[], signal: AbortSignal): Promise<Tally> {

@@ -1,5 +1,6 @@
 import type { FrameEvent, SessionEvent } from "../session/event";
 import type { Frame } from "../wire/frame";
+import { createColumn } from "./content/column";
 import { MAX_HISTORY_CHARS } from "./content/history";
 import { inspectFold } from "./fold/document";
 import { foldEvent } from "./fold/event-fold";
@@ -50,11 +51,11 @@ const NO_PROBLEMS: readonly Problem[] = [];
  */
 export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS): Engine {
   const state = createFoldState(maxHistoryChars);
-  const times: number[] = [];
+  const times = createColumn<number>();
 
   function inspectAt(seq: number): Inspection | "truncated" {
     const at = Math.min(Math.max(seq, 0), state.seq);
-    return inspectFold(state, at, times[at - 1] ?? 0);
+    return inspectFold(state, at, times.at(at - 1) ?? 0);
   }
 
   return {

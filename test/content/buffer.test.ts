@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PageEvent } from "../../src/bridge/page-event";
 import { createBuffer } from "../../src/content/buffer";
+import { lawRuns } from "../support/law-runs";
 import { createPageEvents } from "../support/page-events";
 
 const SEED = 20_26;
@@ -79,7 +80,7 @@ describe("the buffer of a document", () => {
         expect(sum(told, (event) => (event.type === "gap" ? event.events : 1))).toBe(frames.length);
         expect(bytes).toBe(frames.reduce((total, size) => total + size, 0));
       }),
-      { seed: SEED, numRuns: 1000 },
+      { seed: SEED, numRuns: lawRuns() },
     );
   });
 });

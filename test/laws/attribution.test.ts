@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { SessionEvent } from "../../src/session/event";
 import { inspected } from "../support/folding";
 import { envelope, frames, incoming, out, reply } from "../support/frames";
+import { lawRuns } from "../support/law-runs";
 
 const TOPIC = "musubi:connection";
 const ROOTS = ["x", "y"] as const;
@@ -84,6 +85,6 @@ it("patch_seqs are those of the definition, in whatever order replies and envelo
       const { commands } = inspected(events);
       expect(commands.map(({ patch_seqs }) => patch_seqs)).toEqual(attribute(happened));
     }),
-    { seed: 12, numRuns: 1000 },
+    { seed: 12, numRuns: lawRuns() },
   );
 });

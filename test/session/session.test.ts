@@ -4,6 +4,7 @@ import type { SessionEvent } from "../../src/session/event";
 import { createSessionReader, readSession, type Session } from "../../src/session/reader";
 import { describeSessionFault } from "../../src/session/session-fault";
 import { writeEvent, writeSession } from "../../src/session/writer";
+import { lawRuns } from "../support/law-runs";
 import { describeShared, readRecording, recordingNames } from "../support/shared";
 
 const HEADER = '{"format":"musubi-devtools-session","version":1,"producer":"test","extra":{"kept":true}}';
@@ -142,7 +143,7 @@ describe("law 4, lossless journal", () => {
           value: { events: whole.ok && whole.value.events },
         });
       }),
-      { seed: 5, numRuns: 1000 },
+      { seed: 5, numRuns: lawRuns() },
     );
   });
 

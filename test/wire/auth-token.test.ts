@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeAuthToken, isAuthTokenProtocol, readAuthToken } from "../../src/wire/auth-token";
+import { lawRuns } from "../support/law-runs";
 
 const PREFIX = "base64url.bearer.phx.";
 
@@ -55,13 +56,13 @@ describe("the auth token among a socket's subprotocols (wire.md 1.5)", () => {
       fc.property(token, (given) => {
         expect(readAuthToken(encodeAuthToken(given))).toBe(given === "" ? null : given);
       }),
-      { seed: 9, numRuns: 1000 },
+      { seed: 9, numRuns: lawRuns() },
     );
     fc.assert(
       fc.property(fc.array(fc.string().map((rest) => PREFIX + rest)), (protocols) => {
         readAuthToken(protocols);
       }),
-      { seed: 10, numRuns: 1000 },
+      { seed: 10, numRuns: lawRuns() },
     );
   });
 });

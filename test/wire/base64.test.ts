@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { base64Length, decodeBase64, encodeBase64 } from "../../src/wire/codec-binary";
+import { lawRuns } from "../support/law-runs";
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
 
@@ -34,7 +35,7 @@ describe("base64", () => {
         expect(base64Length(base64)).toBe(given.length);
         expect(base64Length(base64.replace(/=+$/, ""))).toBe(given.length);
       }),
-      { seed: 7, numRuns: 1000 },
+      { seed: 7, numRuns: lawRuns() },
     );
   });
 });

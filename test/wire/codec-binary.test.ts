@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type BinaryFrame, decodeBinaryFrame, encodeBinaryFrame } from "../../src/wire/codec-binary";
 import { type Direction, type Frame, MAX_FRAME_BYTES } from "../../src/wire/frame";
 import { describeFrameFault } from "../../src/wire/frame-fault";
+import { lawRuns } from "../support/law-runs";
 
 const bytes = (...parts: readonly (number | string)[]): Uint8Array =>
   Uint8Array.from(
@@ -56,7 +57,7 @@ describe("V2 binary frames (wire.md 1.3)", () => {
           decodeBinaryFrame(data, direction);
         },
       ),
-      { seed: 3, numRuns: 1000 },
+      { seed: 3, numRuns: lawRuns() },
     );
   });
 
@@ -172,7 +173,7 @@ describe("the encoder of V2 binary frames (wire.md 1.3)", () => {
         if (!encoded.ok) throw new Error(describeFrameFault(encoded.failure));
         expect(decodeBinaryFrame(encoded.value, direction)).toEqual({ ok: true, value: binary });
       }),
-      { seed: 5, numRuns: 1000 },
+      { seed: 5, numRuns: lawRuns() },
     );
   });
 
@@ -191,7 +192,7 @@ describe("the encoder of V2 binary frames (wire.md 1.3)", () => {
         if (encoded.ok) expect(decodeBinaryFrame(encoded.value, direction).ok).toBe(true);
         else describeFrameFault(encoded.failure);
       }),
-      { seed: 6, numRuns: 1000 },
+      { seed: 6, numRuns: lawRuns() },
     );
   });
 });

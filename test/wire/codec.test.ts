@@ -5,6 +5,7 @@ import { decodeFrameV1, encodeFrameV1 } from "../../src/wire/codec-v1";
 import { MAX_FRAME_CHARS } from "../../src/wire/frame";
 import { describeFrameFault } from "../../src/wire/frame-fault";
 import { MAX_JSON_DEPTH } from "../../src/wire/json-depth";
+import { lawRuns } from "../support/law-runs";
 
 const JOIN = { join_ref: "3", ref: "3", topic: "room:1", event: "phx_join", payload: { user: "ada" } };
 
@@ -107,7 +108,7 @@ describe("V2 text frames", () => {
         const decoded = decodeFrame(encodeFrame(JSON.parse(JSON.stringify(given)), "out"), "out");
         expect(decoded).toEqual({ ok: true, value: JSON.parse(JSON.stringify(given)) });
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: lawRuns() },
     );
   });
 
@@ -117,7 +118,7 @@ describe("V2 text frames", () => {
         const decoded = decodeFrame(text, "in");
         if (!decoded.ok) describeFrameFault(decoded.failure);
       }),
-      { seed: 2, numRuns: 1000 },
+      { seed: 2, numRuns: lawRuns() },
     );
   });
 });
@@ -174,7 +175,7 @@ describe("V1 text frames", () => {
           if (!decoded.ok) expect(describeFrameFault(decoded.failure)).not.toBe("");
         },
       ),
-      { seed: 8, numRuns: 1000 },
+      { seed: 8, numRuns: lawRuns() },
     );
   });
 });

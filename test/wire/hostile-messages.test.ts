@@ -12,6 +12,7 @@ import {
   readAllowUploadRequest,
   readChunkReply,
 } from "../../src/wire/upload-channel";
+import { lawRuns } from "../support/law-runs";
 
 const KEYS = [
   ["status", "response", "code", "error", "reason", "ok", "progress"],
@@ -51,7 +52,7 @@ describe("messages that make no sense", () => {
         const lens = readLensMessage(payload);
         if (!lens.ok) expect(describeLensFault(lens.failure)).not.toBe("");
       }),
-      { seed: 13, numRuns: 1000 },
+      { seed: 13, numRuns: lawRuns() },
     );
   });
 
@@ -63,7 +64,7 @@ describe("messages that make no sense", () => {
         const reads = [readPollAnswer(body), readPollAnswer(value), readPollPost(body, contentType)];
         for (const read of reads) if (!read.ok) expect(describePollFault(read.failure)).not.toBe("");
       }),
-      { seed: 14, numRuns: 1000 },
+      { seed: 14, numRuns: lawRuns() },
     );
   });
 
@@ -74,7 +75,7 @@ describe("messages that make no sense", () => {
         expect(["1.0.0", "2.0.0", null]).toContain(serializerOf(text));
         expect(entryRefOf(`musubi_upload:${text}`)).toBe(text || null);
       }),
-      { seed: 15, numRuns: 1000 },
+      { seed: 15, numRuns: lawRuns() },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatPointer, MAX_POINTER_TOKENS, parseIndex, parsePointer } from "../../src/wire/json-pointer";
+import { lawRuns } from "../support/law-runs";
 
 describe("JSON Pointer (RFC 6901)", () => {
   it.each([
@@ -36,7 +37,7 @@ describe("JSON Pointer (RFC 6901)", () => {
       fc.property(fc.array(fc.string()), (tokens) => {
         expect(parsePointer(formatPointer(tokens))).toEqual({ ok: true, value: tokens });
       }),
-      { seed: 4, numRuns: 1000 },
+      { seed: 4, numRuns: lawRuns() },
     );
   });
 

@@ -12,6 +12,7 @@ import {
 } from "../../src/wire/long-poll";
 import { describePollFault, type PollFault } from "../../src/wire/poll-fault";
 import type { Result } from "../../src/wire/result";
+import { lawRuns } from "../support/law-runs";
 
 const NDJSON = "application/x-ndjson";
 const JOIN = '["3","3","room:1","phx_join",{}]';
@@ -87,7 +88,7 @@ describe("what a long poll is answered with (wire.md 1.6)", () => {
         const read = readPollAnswer(encodePollAnswer(given));
         expect(read).toEqual({ ok: true, value: { ...given, faults: [] } });
       }),
-      { seed: 11, numRuns: 1000 },
+      { seed: 11, numRuns: lawRuns() },
     );
   });
 });
@@ -156,7 +157,7 @@ describe("what a client posts on long poll (wire.md 1.6)", () => {
         if (!encoded.ok) throw new Error(describePollFault(encoded.failure));
         expect(readPollPost(encoded.value, NDJSON)).toEqual({ ok: true, value: frames });
       }),
-      { seed: 12, numRuns: 1000 },
+      { seed: 12, numRuns: lawRuns() },
     );
   });
 });

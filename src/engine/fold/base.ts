@@ -2,7 +2,7 @@ import type { BaseEvent, RootBaseEvent } from "../../session/event";
 import type { Json } from "../../wire/json";
 import { forgetAttachments } from "../content/attachments";
 import { readBaseStreams, readBaseUploads } from "../content/base-attachments";
-import { type Change, makeChange } from "../content/change";
+import { makeChange } from "../content/change";
 import type { Area } from "../content/draft";
 import type { ChannelKind } from "../inspection";
 import { type ChannelRecord, createChannel } from "./channel";
@@ -67,14 +67,13 @@ function foldRootBase(connection: ConnectionRecord, channel: ChannelRecord, even
 }
 
 function restoreContent(root: RootRecord, { state, streams, uploads, epoch, version }: RootBaseEvent): void {
-  const { draft, append } = root.history;
-  const changes: Change[] = [];
+  const { draft, log, append } = root.history;
   const replace = (area: Area, entered: Json): void =>
-    makeChange(draft, { area, op: "replace", path: "", left: draft.areas[area], entered }, changes);
+    makeChange(draft, { area, op: "replace", path: "", left: draft.areas[area], entered }, log);
   replace("state", state);
   replace("streams", readBaseStreams(streams ?? []));
   replace("uploads", readBaseUploads(uploads ?? []));
   forgetAttachments(root.attachments);
   root.index.reset(state);
-  append({ seq: root.clock.seq, kind: "base", epoch, version, size: 0, changes });
+  append({ seq: root.clock.seq, kind: "base", epoch, version, size: 0 });
 }

@@ -23,6 +23,8 @@ export type ChannelRecord = LiveChannel &
     composes_ids: boolean;
     /** Its join looked like the adapter's, which only an envelope can prove (wire.md 3). */
     is_tentative: boolean;
+    /** A newer instance of its topic has taken its place. */
+    is_superseded: boolean;
     /** The how-manieth instance of its topic on this connection it is, from 1 on. */
     nth: number;
   };
@@ -61,6 +63,7 @@ export function createChannel(
     commands: new Set(),
     composes_ids: false,
     is_tentative: false,
+    is_superseded: false,
     nth: 1,
     refusal: null,
     upload: null,

@@ -37,6 +37,9 @@ export type ConnectionRecord = LiveConnection & {
   /** The join_refs of each topic's earlier instances. */
   readonly olderRefs: Map<string, Set<string>>;
   readonly rootsByTopic: Map<string, Map<string, RootRecord>>;
+  /** What was asked for last: nearly every envelope comes on the channel, and for the root, of the one before. */
+  recent_channel: ChannelRecord | null;
+  recent_root: RootRecord | null;
 };
 
 /** What a connection shows of its newest transport. */
@@ -104,6 +107,8 @@ export function createConnection(
     places: new Map(),
     olderRefs: new Map(),
     rootsByTopic: new Map(),
+    recent_channel: null,
+    recent_root: null,
   };
 }
 
@@ -136,13 +141,18 @@ function statusOf(connection: ConnectionRecord, phase: TransportPhase): Connecti
 
 /** The newest instance of a topic. */
 export function channelOf(connection: ConnectionRecord, topic: string): ChannelRecord | undefined {
+  const { recent_channel: recent } = connection;
+  if (recent !== null && recent.topic === topic) return recent;
   const place = connection.places.get(topic);
-  return place === undefined ? undefined : connection.channels[place];
+  const channel = place === undefined ? undefined : connection.channels[place];
+  connection.recent_channel = channel ?? null;
+  return channel;
 }
 
 /** Makes `channel` the newest instance of its topic. */
 export function addChannel(connection: ConnectionRecord, channel: ChannelRecord): void {
   const { topic } = channel;
+  connection.recent_channel = null;
   const place = connection.places.get(topic);
   if (place === undefined) {
     connection.places.set(topic, connection.channels.push(channel) - 1);
@@ -154,6 +164,7 @@ export function addChannel(connection: ConnectionRecord, channel: ChannelRecord)
   // The server that answers is of the same kind as the one before.
   channel.composes_ids = before?.composes_ids ?? false;
   channel.nth = (before?.nth ?? 0) + 1;
+  if (before !== undefined) before.is_superseded = true;
   connection.channels[place] = channel;
   connection.instances[place]?.set(channel);
   const refs = connection.olderRefs.get(topic) ?? new Set();
@@ -178,12 +189,17 @@ export function isOlderRef(connection: ConnectionRecord, topic: string, join_ref
 }
 
 export function rootOf(connection: ConnectionRecord, topic: string, root_id: string): RootRecord | undefined {
-  return connection.rootsByTopic.get(topic)?.get(root_id);
+  const { recent_root: recent } = connection;
+  if (recent !== null && recent.root_id === root_id && recent.topic === topic) return recent;
+  const root = connection.rootsByTopic.get(topic)?.get(root_id);
+  connection.recent_root = root ?? null;
+  return root;
 }
 
 /** Takes a root out that turned out to be none. */
 export function removeRoot(connection: ConnectionRecord, root: RootRecord): void {
   connection.rootsByTopic.get(root.topic)?.delete(root.root_id);
+  connection.recent_root = null;
   const at = connection.roots.indexOf(root);
   if (at !== -1) connection.roots.splice(at, 1);
   const stay = connection.stays.find((one) => one.root === root);

@@ -32,7 +32,7 @@ function decode(fold: FoldState, event: FrameEvent): Frame | null {
 
 /** The message of a frame, by the serializer of its socket. What is binary in it shows as null. */
 export function decodeFrameEvent(fold: FoldState, event: FrameEvent): Result<Frame, FrameFault> {
-  const isV1 = fold.transports.get(event.socket)?.vsn.startsWith("1.") ?? false;
+  const isV1 = fold.transports.get(event.socket)?.is_v1 ?? false;
   if ("text" in event) {
     return isV1 ? decodeFrameV1(event.text, event.type) : decodeFrame(event.text, event.type);
   }

@@ -6,7 +6,7 @@ import { awaitEnvelope } from "./attribution";
 import { type ChannelRecord, closeChannel, failChannel, isEnded } from "./channel";
 import type { JoinedKind } from "./channel-kind";
 import { answerCommand, type CommandRecord } from "./command";
-import { channelOf, rootOf } from "./connection";
+import { rootOf } from "./connection";
 import { type FoldState, report } from "./fold-state";
 import { findEndedInstance, findInstance } from "./instance";
 import { answerMount, answerMountingJoin, onlyRoot } from "./mounting";
@@ -38,7 +38,7 @@ function foldServerPush(fold: FoldState, transport: TransportRecord, frame: Fram
   if (frame.topic === TOPIC.phoenix) return;
   const channel = findInstance(fold, transport, frame);
   // What an older instance still says is not for the new one (wire.md 2.2).
-  if (channel === null || channel !== channelOf(transport.connection, frame.topic)) return;
+  if (channel === null || channel.is_superseded) return;
   if (frame.event === EVENT.patch) foldPatch(fold, transport.connection, channel, frame);
   else if (channel.kind === "plain") foldPresence(channel, frame.event, frame.payload, fold.seq, fold.size);
 }

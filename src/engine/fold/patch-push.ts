@@ -36,7 +36,7 @@ export function foldPatch(
   if (channel.kind === "root") root.wire = envelope.value.root_id === null ? "adapter" : "per_root";
   fold.root = root;
   foldEnvelope(fold, root, envelope.value, channel.commands.size);
-  if (root.status === "mounted") carryRoot(channel, root);
+  if (root.channel !== channel && root.status === "mounted") carryRoot(channel, root);
 }
 
 /** What ends the channel that a root's envelopes come on ends the root, even where its mount there was not seen. */
@@ -47,6 +47,7 @@ function carryRoot(channel: ChannelRecord, root: RootRecord): void {
 
 /** What an envelope tells of its channel (wire.md 3). */
 function tellKind(connection: ConnectionRecord, channel: ChannelRecord, { root_id }: Envelope): void {
+  if (channel.kind === "connection") return;
   if (root_id === null) channel.is_tentative = false;
   else if (isMusubiTopic(channel.topic) && onlyRoot(channel)?.root_id !== root_id) {
     becomeConnection(connection, channel);

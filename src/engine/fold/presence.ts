@@ -1,7 +1,8 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ownField } from "../../wire/json";
 import { formatPointer } from "../../wire/json-pointer";
 import { EVENT } from "../../wire/protocol";
-import { type Change, makeChange } from "../content/change";
+import { makeChange } from "../content/change";
+import type { ChangeLog } from "../content/change-log";
 import type { Draft } from "../content/draft";
 import type { History } from "../content/history";
 import { setField, type TreeObject, toTree } from "../content/tree";
@@ -31,29 +32,28 @@ export function foldPresence(
 ): boolean {
   if (event !== EVENT.presenceState && event !== EVENT.presenceDiff) return false;
   record.presences ??= record.createHistory();
-  const { draft, append } = record.presences;
-  const changes: Change[] = [];
+  const { draft, log, append } = record.presences;
+  const mark = log.length();
   if (event === EVENT.presenceState && isPresences(payload)) {
     const left = draft.areas.presence;
     const entered = syncState(isJsonObject(left) ? left : {}, payload);
-    makeChange(draft, { area: "presence", op: "replace", path: "", left, entered }, changes);
-    for (const diff of record.queued_diffs.splice(0)) syncDiff(draft, diff, changes);
+    makeChange(draft, { area: "presence", op: "replace", path: "", left, entered }, log);
+    for (const diff of record.queued_diffs.splice(0)) syncDiff(draft, diff, log);
   } else if (event === EVENT.presenceDiff) {
-    if (draft.areas.presence !== null) syncDiff(draft, payload, changes);
+    if (draft.areas.presence !== null) syncDiff(draft, payload, log);
     else if (record.queued_diffs.push(payload) > MAX_QUEUED_DIFFS) record.queued_diffs.shift();
   }
-  if (changes.length > 0) append({ seq, kind: "presence", epoch: 0, version: 0, size, changes });
+  if (log.length() > mark) append({ seq, kind: "presence", epoch: 0, version: 0, size });
   return true;
 }
 
 /** Takes over who is present from a base (session-format.md). */
 export function restorePresence(record: Presence, presence: Json, seq: number): void {
   record.presences ??= record.createHistory();
-  const { draft, append } = record.presences;
-  const changes: Change[] = [];
+  const { draft, log, append } = record.presences;
   const left = draft.areas.presence;
-  makeChange(draft, { area: "presence", op: "replace", path: "", left, entered: presence }, changes);
-  append({ seq, kind: "base", epoch: 0, version: 0, size: 0, changes });
+  makeChange(draft, { area: "presence", op: "replace", path: "", left, entered: presence }, log);
+  append({ seq, kind: "base", epoch: 0, version: 0, size: 0 });
 }
 
 /** The state that the server holds: metas that were known keep their place, the others follow. */
@@ -70,7 +70,7 @@ function syncState(state: JsonObject, next: JsonObject): JsonObject {
   return synced;
 }
 
-function syncDiff(draft: Draft, diff: Json, changes: Change[]): void {
+function syncDiff(draft: Draft, diff: Json, log: ChangeLog): void {
   if (!isJsonObject(diff)) return;
   const joins = ownField(diff, "joins") ?? {};
   const leaves = ownField(diff, "leaves") ?? {};
@@ -81,7 +81,7 @@ function syncDiff(draft: Draft, diff: Json, changes: Change[]): void {
   };
   const set = (key: string, left: Json | undefined, entered: Json | undefined): void => {
     const op = left === undefined ? "add" : entered === undefined ? "remove" : "replace";
-    makeChange(draft, { area: "presence", op, path: formatPointer([key]), left, entered }, changes);
+    makeChange(draft, { area: "presence", op, path: formatPointer([key]), left, entered }, log);
   };
   for (const key of Object.keys(joins)) {
     const joined = metasOf(joins[key]);

@@ -1,7 +1,7 @@
 import type { Envelope } from "../../wire/envelope";
 import { readPushEvent } from "../../wire/push-event";
 import { applyAttachmentOps, clearAttachments } from "../content/attachments";
-import { type Change, makeChange, undoChanges } from "../content/change";
+import { makeChange, undoChanges } from "../content/change";
 import { applyPatch } from "../content/patch";
 import { describePatchFault, type PatchFault } from "../content/patch-fault";
 import { takeEnvelope } from "./attribution";
@@ -44,22 +44,21 @@ function foldFirst(
       `${nameOf(root)} was sent from the beginning again without having been mounted again.`,
     );
   }
-  const { draft } = root.history;
-  const changes: Change[] = [];
+  const { draft, log } = root.history;
+  const mark = log.length();
   const left = draft.areas.state;
   // It starts from nothing, so that operations which need more than that fail.
-  if (left !== null)
-    makeChange(draft, { area: "state", op: "replace", path: "", left, entered: null }, changes);
-  const fault = applyPatch(draft, envelope.ops, changes);
+  if (left !== null) makeChange(draft, { area: "state", op: "replace", path: "", left, entered: null }, log);
+  const fault = applyPatch(draft, envelope.ops, log);
   if (fault !== null) {
-    undoChanges(draft, changes, 0);
+    undoChanges(draft, log, mark);
     reportFailure(fold, root, envelope, fault);
     return;
   }
   root.index.reset(draft.areas.state);
-  clearAttachments(root.attachments, draft, changes);
+  clearAttachments(root.attachments, draft, log);
   root.status = "mounted";
-  finish(fold, root, envelope, command, changes);
+  finish(fold, root, envelope, command);
 }
 
 function continues(root: RootRecord, { base_version, version }: Envelope): boolean {
@@ -72,41 +71,30 @@ function foldNext(
   envelope: Envelope,
   command: CommandRecord | null,
 ): void {
-  const changes: Change[] = [];
-  const fault = applyPatch(root.history.draft, envelope.ops, changes, root.index);
-  if (fault === null) finish(fold, root, envelope, command, changes);
+  const { draft, log } = root.history;
+  const fault = applyPatch(draft, envelope.ops, log, root.index);
+  if (fault === null) finish(fold, root, envelope, command);
   else reportFailure(fold, root, envelope, fault);
 }
 
-function finish(
-  fold: FoldState,
-  root: RootRecord,
-  envelope: Envelope,
-  command: CommandRecord | null,
-  changes: Change[],
-): void {
+function finish(fold: FoldState, root: RootRecord, envelope: Envelope, command: CommandRecord | null): void {
   const { seq, size } = fold;
   const { version } = envelope;
   root.version = version;
   root.last_envelope = { seq, command: command?.seq ?? null };
-  foldAttachmentOps(fold, root, envelope, changes);
-  root.history.append({ seq, kind: "envelope", epoch: root.epoch, version, size, changes });
+  foldAttachmentOps(fold, root, envelope);
+  root.history.append({ seq, kind: "envelope", epoch: root.epoch, version, size });
   if (envelope.events.length > 0) foldPushEvents(fold, root, envelope);
 }
 
-function foldAttachmentOps(
-  fold: FoldState,
-  root: RootRecord,
-  { stream_ops, upload_ops }: Envelope,
-  changes: Change[],
-): void {
+function foldAttachmentOps(fold: FoldState, root: RootRecord, { stream_ops, upload_ops }: Envelope): void {
   const skipped = applyAttachmentOps(
     root.attachments,
     root.history.draft,
     stream_ops,
     upload_ops,
     root.index,
-    changes,
+    root.history.log,
   );
   root.kept.stream_ops += skipped.streams.length;
   root.kept.upload_ops += skipped.uploads.length;

@@ -1,7 +1,7 @@
 import { composeRootId, type NamedMount } from "../../wire/mount";
 import type { ErrorReply } from "../../wire/refusal";
 import { type Attachments, createAttachments } from "../content/attachments";
-import { type Change, redoChange } from "../content/change";
+import { makeChange } from "../content/change";
 import type { History } from "../content/history";
 import { createStoreIndex, type StoreIndex } from "../content/store-index";
 import type { RootStatus, Wire } from "../inspection";
@@ -120,12 +120,11 @@ export function acceptMount(root: RootRecord, channel: LiveChannel, mount: Named
 
 /** What the server showed of the stores before is not theirs any more: a mount makes them anew. */
 function forgetAssigns({ history, clock, epoch }: RootRecord): void {
-  const { draft } = history;
+  const { draft, log, append } = history;
   const left = draft.areas.assigns;
   if (Object.keys(Object(left)).length === 0) return;
-  const change: Change = { area: "assigns", op: "replace", path: "", left, entered: {} };
-  redoChange(draft, change);
-  history.append({ seq: clock.seq, kind: "mount", epoch, version: 0, size: 0, changes: [change] });
+  makeChange(draft, { area: "assigns", op: "replace", path: "", left, entered: {} }, log);
+  append({ seq: clock.seq, kind: "mount", epoch, version: 0, size: 0 });
 }
 
 /** The page let go of the root. */

@@ -1,4 +1,4 @@
-import { countUpTo } from "../content/history";
+import { countPassing } from "../content/count-passing";
 
 /** The event that is being folded. */
 export type Clock = { readonly seq: number };
@@ -31,7 +31,8 @@ export function createTimed<Value>(clock: Clock, first: Value): Timed<Value> {
     at(seq) {
       if (seq < firstSeq) return undefined;
       if (past === null) return value;
-      return past[countUpTo(past, (moment) => moment.seq <= seq) - 1]?.value;
+      const moments = past;
+      return moments[countPassing(moments.length, (place) => (moments[place]?.seq ?? 0) <= seq) - 1]?.value;
     },
   };
 }

@@ -8,7 +8,8 @@ import type { PendingPushes } from "./pending";
 export type TransportRecord = {
   readonly socket: number;
   readonly connection: ConnectionRecord;
-  readonly vsn: string;
+  /** Whether its frames are those of the first serializer (wire.md 1.2). */
+  readonly is_v1: boolean;
   phase: TransportPhase;
   readonly pending: PendingPushes;
   /** Its channel instances, by `instanceKey`; closed ones leave. */
@@ -21,7 +22,8 @@ export function createTransport(
   connection: ConnectionRecord,
 ): TransportRecord {
   const phase: TransportPhase = { kind: "connecting" };
-  return { socket: event.socket, connection, vsn, phase, pending: new Map(), channels: new Map() };
+  const is_v1 = vsn.startsWith("1.");
+  return { socket: event.socket, connection, is_v1, phase, pending: new Map(), channels: new Map() };
 }
 
 export function openTransport(transport: TransportRecord, t: number): void {

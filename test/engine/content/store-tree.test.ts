@@ -13,6 +13,7 @@ import {
 } from "../../../src/engine/content/store-tree";
 import type { Json } from "../../../src/wire/json";
 import { formatPointer } from "../../../src/wire/json-pointer";
+import { lawRuns } from "../../support/law-runs";
 import { idsIn } from "../../support/naive-stores";
 
 const ID = "__musubi_store_id__";
@@ -150,7 +151,7 @@ describe("the store index", () => {
           expect([...seen].filter(index.has).sort()).toEqual([...now].sort());
         }
       }),
-      { seed: 7, numRuns: 3000 },
+      { seed: 7, numRuns: lawRuns(3000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { foldPresence, type Presence as PresenceRecord } from "../../../src/engi
 import type { Json, JsonObject } from "../../../src/wire/json";
 import { channelOf, inspected } from "../../support/folding";
 import { incoming, out, reply, socket } from "../../support/frames";
+import { lawRuns } from "../../support/law-runs";
 
 const meta = (phx_ref: string, status = "on"): JsonObject => ({ phx_ref, status });
 const metas = (...list: readonly JsonObject[]): JsonObject => ({ metas: list });
@@ -67,7 +68,7 @@ describe("presence on a plain channel (wire.md 1.7)", () => {
           expect(record.presences?.draft.areas.presence).toEqual(client);
         },
       ),
-      { seed: 8, numRuns: 1000 },
+      { seed: 8, numRuns: lawRuns() },
     );
   });
 });

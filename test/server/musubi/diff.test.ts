@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diff, type PatchOp } from "../../../src/server/musubi/diff";
 import { isJsonObject, type Json } from "../../../src/wire/json";
+import { lawRuns } from "../../support/law-runs";
 
 const SEED = 20_261;
 
@@ -59,7 +60,7 @@ describe("a diff", () => {
       fc.property(values, ([before, after]) => {
         expect(applyOps(before, diff(before, after))).toEqual(after);
       }),
-      { seed: SEED, numRuns: 1_000 },
+      { seed: SEED, numRuns: lawRuns() },
     );
   });
 
