@@ -47,7 +47,7 @@ export const MAX_HISTORY_CHARS = 128 * 1024 * 1024;
 /** A key frame is due after this many changes; later where the one before made much to be copied. */
 const CHANGES_PER_KEY_FRAME = 512;
 const COPIED_SLOTS_PER_CHANGE = 8;
-const CHARS_PER_KEY_FRAME = 4 * 1024 * 1024;
+const CHARS_PER_KEY_FRAME = 256 * 1024;
 /** What a revision and a change weigh beside the text they came from, in characters. */
 const REVISION_CHARS = 64;
 const CHANGE_CHARS = 64;
@@ -105,19 +105,22 @@ function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHisto
     keyFrames.push({ count: count(), content: shareDraft(draft) });
     due = Math.max(CHANGES_PER_KEY_FRAME, (draft.copied - copiedAtKeyFrame) / COPIED_SLOTS_PER_CHANGE);
     copiedAtKeyFrame = draft.copied;
+    const weight = charsSince + (total - changesAtKeyFrame) * CHANGE_CHARS;
     changesAtKeyFrame = total;
     charsSince = 0;
+    chars += weight;
+    grow(weight);
   }
 
   /** Lets go of what lies before the key frame in the middle. Returns how many characters that frees. */
   function forgetHalf(): number {
     if (rows.length() === 0) return 0;
-    if (keyFrames.at(-1)?.count !== count()) takeKeyFrame(changesBefore(count()));
     const first = keyFrames.find(({ count: at }) => at - forgotten >= rows.length() / 2);
     if (first === undefined) return 0;
     const dropped = first.count - forgotten;
     const ended = changesBefore(first.count);
-    const freed = weightOf(rows.sizesOf(dropped), dropped, ended - forgottenChanges);
+    const freed =
+      rows.sizesOf(dropped) + dropped * REVISION_CHARS + (ended - forgottenChanges) * CHANGE_CHARS;
     forgottenSeq = rows.seqAt(dropped - 1) ?? forgottenSeq;
     log.forget(ended - forgottenChanges);
     forgottenChanges = ended;
@@ -157,15 +160,10 @@ function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHisto
         log.cut(0);
         return;
       }
-      const { size } = revision;
-      const before = changesBefore(count());
       const total = forgottenChanges + log.length();
       rows.add(revision, total);
-      charsSince += size;
+      charsSince += revision.size + REVISION_CHARS;
       if (total - changesAtKeyFrame >= due || charsSince >= CHARS_PER_KEY_FRAME) takeKeyFrame(total);
-      const weight = weightOf(size, 1, total - before);
-      chars += weight;
-      grow(weight);
     },
     revisionTo,
     countAt: (seq) => forgotten + countPassing(rows.length(), (place) => (rows.seqAt(place) ?? 0) <= seq),
@@ -175,8 +173,4 @@ function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHisto
     },
     now: () => shareDraft(draft),
   };
-}
-
-function weightOf(size: number, revisions: number, changes: number): number {
-  return size + revisions * REVISION_CHARS + changes * CHANGE_CHARS;
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, ownField } from "../../wire/json";
-import { parseIndex, readPointer } from "../../wire/json-pointer";
+import { parseIndex, type ReadPointer, readPointer } from "../../wire/json-pointer";
 import { type ChangeOp, insertAt, removeAt, undoChanges } from "./change";
 import type { ChangeLog } from "./change-log";
 import { type Draft, ownParent } from "./draft";
@@ -32,16 +32,6 @@ export function applyPatch(
   return null;
 }
 
-/** One operation on its way. `entered` is undefined where it takes something out. */
-type Step = {
-  readonly state: Tree;
-  readonly tokens: readonly string[];
-  readonly key: string;
-  readonly op: ChangeOp;
-  readonly path: string;
-  readonly entered: Json | undefined;
-};
-
 function applyOp(
   draft: Draft,
   op: Json | undefined,
@@ -57,13 +47,11 @@ function applyOp(
   const pointer = readPointer(path);
   if ("reason" in pointer) return { reason: "bad_pointer", path, why: pointer };
   const { tokens } = pointer;
-  const key = tokens[tokens.length - 1];
-  if (key === undefined) return applyToRoot(draft, name, entered, log, observer);
+  if (tokens.length === 0) return applyToRoot(draft, name, entered, log, observer);
   const parent = ownParent(draft, "state", tokens);
   if (parent === undefined) return { reason: "no_such_path", path };
-  const step: Step = { state: draft.areas.state, tokens, key, op: name, path: pointer.path, entered };
-  if (Array.isArray(parent)) return applyToArray(parent, step, log, observer);
-  applyToObject(parent, step, log, observer);
+  if (Array.isArray(parent)) return applyToArray(draft, parent, pointer, name, entered, log, observer);
+  applyToObject(draft, parent, pointer, entered, log, observer);
   return null;
 }
 
@@ -90,17 +78,20 @@ function applyToRoot(
 const ROOT: readonly string[] = [];
 
 function applyToObject(
+  draft: Draft,
   parent: TreeObject,
-  { state, tokens, key, path, entered }: Step,
+  { path, tokens }: ReadPointer,
+  entered: Json | undefined,
   log: ChangeLog,
   observer: PatchObserver | null,
 ): void {
+  const key = tokens[tokens.length - 1] ?? "";
   const left = ownField(parent, key);
   if (left === undefined && entered === undefined) return;
-  observer?.changing(state, tokens, left);
+  observer?.changing(draft.areas.state, tokens, left);
   if (entered === undefined) delete parent[key];
   else setField(parent, key, toTree(entered));
-  observer?.changed(state, tokens, entered);
+  observer?.changed(draft.areas.state, tokens, entered);
   log.add(
     "state",
     left === undefined ? "add" : entered === undefined ? "remove" : "replace",
@@ -111,22 +102,26 @@ function applyToObject(
 }
 
 function applyToArray(
+  draft: Draft,
   parent: Tree[],
-  { state, tokens, key, op, path, entered }: Step,
+  { path, tokens }: ReadPointer,
+  op: ChangeOp,
+  entered: Json | undefined,
   log: ChangeLog,
   observer: PatchObserver | null,
 ): OpFault | null {
+  const key = tokens[tokens.length - 1] ?? "";
   const { length } = parent;
   const isEnd = op === "add" && key === "-";
   const index = isEnd ? length : parseIndex(key);
   if (index === null) return { reason: "bad_index", path };
   if (index > length || (index === length && op !== "add")) return { reason: "out_of_range", path, length };
   const left = op === "add" ? undefined : parent[index];
-  observer?.changing(state, tokens, left);
+  observer?.changing(draft.areas.state, tokens, left);
   if (entered === undefined) removeAt(parent, index);
   else if (op === "replace") parent[index] = toTree(entered);
   else insertAt(parent, index, toTree(entered));
-  observer?.changed(state, tokens, entered);
+  observer?.changed(draft.areas.state, tokens, entered);
   log.add("state", op, isEnd ? `${path.slice(0, -1)}${index}` : path, left, entered);
   return null;
 }

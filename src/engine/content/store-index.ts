@@ -52,6 +52,7 @@ export function createStoreIndex(): StoreIndex {
   return {
     has: (key) => counts.has(key),
     takeVanished() {
+      if (vanished.length === 0) return NONE;
       const taken = vanished;
       vanished = [];
       return taken;
@@ -71,3 +72,5 @@ export function createStoreIndex(): StoreIndex {
     },
   };
 }
+
+const NONE: readonly string[] = [];
