@@ -43,7 +43,8 @@ export type Inspector = {
 
 /** @param root_id keeps this root and what belongs to it; null keeps everything */
 export function createInspector(moments: Moments, root_id: string | null): Inspector {
-  const engine = createEngine();
+  // Each moment is looked at when it comes: nothing has to be gone back to.
+  const engine = createEngine(0);
   const reader = createSessionReader();
   const seen = new Map<number, Inspection>();
   const wanted = new Set(moments.kind === "seqs" ? moments.seqs : []);

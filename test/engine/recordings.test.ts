@@ -34,6 +34,23 @@ describeShared("recordings of a real server and a real client", () => {
     expect(next).toBe(oracle.length);
   });
 
+  it.each(recordingNames())("%s: the same from the end back", (name) => {
+    const session = readSession(readRecording(name));
+    if (!session.ok) throw new Error("The recording cannot be read.");
+    const engine = createEngine();
+    for (const event of session.value.events) engine.fold(event);
+    for (const line of readOracle(name).toReversed()) {
+      const document = engine.inspectAt(line.seq);
+      if (document === "truncated") throw new Error("A recording is short enough to be kept whole.");
+      const { version, state, store_ids } = rootAt(document, line);
+      expect({ version, state, store_ids }).toEqual({
+        version: line.version,
+        state: line.state,
+        store_ids: idsIn(line.state),
+      });
+    }
+  });
+
   it.each(recordingNames())("%s: no problem that the real client had not either", (name) => {
     const session = readSession(readRecording(name));
     if (!session.ok) throw new Error("The recording cannot be read.");

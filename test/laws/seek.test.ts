@@ -16,9 +16,11 @@ it("law 2: the document of any event equals a fresh replay up to it, whatever ca
   fc.assert(
     fc.property(garbage, (some) => {
       const events = [...frames`> join < ok`, ...some];
-      const engine = createEngine();
+      const [engine, forgetful] = [createEngine(), createEngine(0)];
       const fresh: Inspection[] = events.map((event) => {
         engine.fold(event);
+        forgetful.fold(event);
+        expect(forgetful.inspect()).toEqual(engine.inspect());
         return engine.inspect();
       });
       for (const [at, document] of fresh.entries()) expect(engine.inspectAt(at + 1)).toEqual(document);
