@@ -60,9 +60,19 @@ function isQuery(value: unknown): value is Query {
       return isCount(value.seq);
     case "problems":
       return isWindow(value);
+    case "ask":
+      return isShallow(value.question, MAX_QUESTION_DEPTH);
     default:
       return false;
   }
+}
+
+/** A question is small, whoever sends it: what nests deeper is none. */
+const MAX_QUESTION_DEPTH = 8;
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((item) => isShallow(item, depth - 1));
 }
 
 function isRootKey(value: unknown): value is RootKey {

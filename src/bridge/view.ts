@@ -23,12 +23,19 @@ export type Query =
       readonly filter: RowFilter;
     }
   | { readonly kind: "event"; readonly seq: number }
-  | { readonly kind: "problems"; readonly from: number | "end"; readonly count: number };
+  | { readonly kind: "problems"; readonly from: number | "end"; readonly count: number }
+  | AskQuery;
+
+/** Any question that the engine answers (its `Question`); what is none is answered so. */
+export type AskQuery = { readonly kind: "ask"; readonly question: Json };
 
 /** `text` matches topic, event, summary and frame text, whatever the case. */
 export type RowFilter = { readonly text: string; readonly heartbeats: boolean };
 
-export type View = OverviewView | TreeView | StoreView | RowsView | EventView | ProblemsView;
+export type View = OverviewView | TreeView | StoreView | RowsView | EventView | ProblemsView | AnswerView;
+
+/** The engine's `Answer`. */
+export type AnswerView = { readonly kind: "answer"; readonly answer: unknown };
 
 export type OverviewView = {
   readonly kind: "overview";

@@ -76,6 +76,30 @@ Reads a recorded session and prints the state that it rebuilds.
       run: runInspect,
     },
   ],
+  [
+    "ask",
+    {
+      summary: "ask a session file what changed, since when, because of what",
+      help: `npm run -s ask -- FILE KIND [OPTIONS]
+npm run -s ask -- FILE JSON
+
+Reads a recorded session and prints the answer to one question about it as JSON. KIND is one of
+
+  inspect    the inspection document
+  timeline   what happened, event by event: --kinds a,b,..  --root  --store  --text or --regex  --from  --to
+  store      one store: --root ROOT_ID  --store ID,...  --at SEQ
+  stream     one stream of a store, with --name; likewise upload
+  changes    what happened to a store: --root  --store  --from SEQ  --to SEQ
+  diff       what leads from one event to another: --root  --from SEQ  --to SEQ
+  history    all that a value was: --root  --store  --path POINTER, or --name STREAM --item KEY, or --name ASSIGN
+  blame      which envelope last wrote it: the same
+  search     keys and values: --text TEXT or --regex EXPRESSION  --root  --at
+  totals     what a root and its stores amount to: --root
+
+JSON is the question itself, such as '{"kind":"changes","root":{"root_id":"c1"},"store_id":[]}'.`,
+      run: runAsk,
+    },
+  ],
 ]);
 
 const OVERVIEW = `musubi-devtools COMMAND [OPTIONS]
@@ -118,6 +142,11 @@ async function runDev(args: readonly string[], { log }: Voice): Promise<number> 
 async function runInspect(args: readonly string[]): Promise<number> {
   const { inspect } = await import("./inspect");
   return inspect(args, { stdout: process.stdout, stderr: process.stderr });
+}
+
+async function runAsk(args: readonly string[]): Promise<number> {
+  const { ask } = await import("./ask");
+  return ask(args, { stdout: process.stdout, stderr: process.stderr });
 }
 
 /**

@@ -6,6 +6,8 @@ import { inspectFold } from "./fold/document";
 import { foldEvent } from "./fold/event-fold";
 import { createFoldState, report } from "./fold/fold-state";
 import { decodeFrameEvent } from "./fold/frame-event";
+import { LIMITS, type Limits } from "./fold/limits";
+import type { Timeline } from "./fold/timeline";
 import type { CommandDocument, Inspection } from "./inspection";
 import type { LiveConnection, LiveRoot } from "./live";
 import type { Problem } from "./problem";
@@ -23,6 +25,12 @@ export type Engine = {
   readonly connections: readonly LiveConnection[];
   readonly commands: readonly CommandDocument[];
   readonly problems: readonly Problem[];
+  /** What each event was, in the words of the wire; the oldest are let go where there are very many. */
+  readonly timeline: Timeline;
+  /** When event `seq` came, in milliseconds of the session; 0 where there is none. */
+  readonly timeOf: (seq: number) => number;
+  /** Characters of the frame that event `seq` is, as text or base64; 0 where it is none. */
+  readonly sizeOf: (seq: number) => number;
   /** The message of a frame that was folded, decoded anew; null where it does not decode. Its bytes show as null. */
   readonly decode: (event: FrameEvent) => Frame | null;
   /** The whole state as one document. It stays as it is when later events are folded. */
@@ -48,10 +56,17 @@ const NO_PROBLEMS: readonly Problem[] = [];
 /**
  * An engine that has folded nothing yet.
  * @param maxHistoryChars how much text its history may have come from; 0 keeps nothing but the present
+ * @param limits how much of each thing is followed
  */
-export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS): Engine {
-  const state = createFoldState(maxHistoryChars);
+export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits: Limits = LIMITS): Engine {
+  const state = createFoldState(maxHistoryChars, limits);
   const times = createColumn<number>();
+  const sizes = createColumn<number>();
+
+  function noteProblems(problems: readonly Problem[]): void {
+    const { seq, root, timeline } = state;
+    for (const problem of problems) timeline.add({ seq, kind: "problem", problem, root });
+  }
 
   function inspectAt(seq: number): Inspection | "truncated" {
     const at = Math.min(Math.max(seq, 0), state.seq);
@@ -64,18 +79,23 @@ export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS): Engin
       state.seq++;
       state.t = event.t;
       times.push(event.t);
+      state.size = 0;
       state.root = null;
       state.answers = null;
       const frame = foldEvent(state, event);
+      sizes.push(state.size);
       const problems = state.problems.length === known ? NO_PROBLEMS : state.problems.slice(known);
+      if (problems.length > 0) noteProblems(problems);
       return { seq: state.seq, frame, answers: state.answers, root: state.root, problems };
     },
     truncate(line) {
+      const known = state.problems.length;
       report(
         state,
         "truncated_file",
         `The file ends in the middle of line ${line}. Everything before that line was read.`,
       );
+      noteProblems(state.problems.slice(known));
     },
     get seq() {
       return state.seq;
@@ -83,6 +103,9 @@ export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS): Engin
     connections: state.connections,
     commands: state.commands,
     problems: state.problems,
+    timeline: state.timeline,
+    timeOf: (seq) => times.at(seq - 1) ?? 0,
+    sizeOf: (seq) => sizes.at(seq - 1) ?? 0,
     decode(event) {
       const decoded = decodeFrameEvent(state, event);
       return decoded.ok ? decoded.value : null;

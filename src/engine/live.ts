@@ -1,7 +1,9 @@
 import type { Json } from "../wire/json";
+import type { LensMessage } from "../wire/lens";
 import type { ErrorReply } from "../wire/refusal";
 import type { Content } from "./content/draft";
 import type { History } from "./content/history";
+import type { Divergence } from "./fold/divergence";
 import type { ChannelKind, ChannelState, ConnectionStatus, RootStatus, Wire } from "./inspection";
 
 /** A connection as it stands after the last folded event. Never to be written to. */
@@ -18,6 +20,8 @@ export type LiveConnection = {
   readonly attempts: readonly Attempt[];
   /** How often it was open. */
   readonly opened: number;
+  /** The newest end of one of its transports; `code` is that of the close event. Null before the first. */
+  readonly last_close: { readonly seq: number; readonly socket: number; readonly code: number } | null;
   /** Whether its newest transport carried an auth token in its subprotocols (wire.md 1.5). */
   readonly has_auth_token: boolean;
   readonly channels: readonly LiveChannel[];
@@ -47,11 +51,39 @@ export type LiveChannel = {
   /** Why the join was refused. */
   readonly refusal: ErrorReply | null;
   /** What went over an upload's own channel (wire.md 9.4). Its bytes are counted, not kept. */
-  readonly upload: { readonly chunks: number; readonly bytes: number; readonly progress: number } | null;
+  readonly upload: LiveUpload | null;
 };
+
+/** What went over one upload's own channel. */
+export type LiveUpload = {
+  readonly chunks: number;
+  /** Of the chunks, as far as they were sent. */
+  readonly bytes: number;
+  /** In percent, as the server said it last. */
+  readonly progress: number;
+  /** Whose upload it is, as the reply to its `allow_upload` said; null where that was not seen. */
+  readonly of: UploadOwner | null;
+};
+
+/** The upload of a store. */
+export type UploadOwner = {
+  readonly root_id: string;
+  readonly store_id: readonly string[];
+  readonly name: string;
+};
+
+/** What tells a root from every other: one topic carries a root_id once. */
+export type RootKey = { readonly connection: number; readonly topic: string; readonly root_id: string };
+
+/** What one message of the assigns lens told beside the assigns themselves (lens.md). */
+export type LensNote = Pick<
+  LensMessage,
+  "store_id" | "module" | "version" | "cause" | "changed" | "removed" | "us"
+> & { readonly seq: number; readonly epoch: number };
 
 /** A root as it stands after the last folded event. Never to be written to. */
 export type LiveRoot = {
+  readonly key: RootKey;
   readonly topic: string;
   readonly root_id: string;
   readonly module: string;
@@ -71,4 +103,8 @@ export type LiveRoot = {
   readonly last_envelope: { readonly seq: number; readonly command: number | null } | null;
   /** Operations that were received but could not be made part of the rebuilt state, counted. */
   readonly kept: { readonly stream_ops: number; readonly upload_ops: number };
+  /** The newest messages of the assigns lens, oldest first; at most `MAX_LENS_NOTES`. */
+  readonly lens: readonly LensNote[];
+  /** Where the page's own client is known to hold something else; at most `MAX_DIVERGENCES`. */
+  readonly divergences: readonly Divergence[];
 };

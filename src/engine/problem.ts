@@ -16,6 +16,9 @@ export type ProblemCode =
   | "unknown_root"
   | "unknown_socket"
   | "duplicate_socket"
+  | "bad_assigns"
+  | "unsupported_vsn"
+  | "too_many"
   | "too_many_problems";
 
 /** Something wrong at one event. `message` is a sentence for a person: what happened, where, what it means. */

@@ -1,4 +1,4 @@
-import type { Query, View } from "../bridge/view";
+import type { AskQuery, Query, View } from "../bridge/view";
 import { viewEvent } from "./event-view";
 import { viewOverview } from "./overview-view";
 import { viewProblems } from "./problems-view";
@@ -22,7 +22,21 @@ export function createAnswerer(query: Query): Answerer {
       return ({ recording }) => viewEvent(recording.journal, query.seq);
     case "problems":
       return ({ recording }) => viewProblems(recording.journal, query);
+    case "ask":
+      return onEvents(query);
   }
+}
+
+/** What an answer rests on may be anything that was recorded. */
+function onEvents({ question }: AskQuery): Answerer {
+  let seen = "";
+  return ({ session, recording }) => {
+    const { asker, length } = recording.journal;
+    const stamp = [session, length()].join();
+    if (stamp === seen) return null;
+    seen = stamp;
+    return { kind: "answer", answer: asker.askJson(question) };
+  };
 }
 
 /** A store's value can be large: it is built again only when its root has moved. */

@@ -1,3 +1,4 @@
+import { type Asker, createAsker } from "../engine/ask/asker";
 import { createEngine, type Engine, type Folded, type LiveRoot } from "../engine/engine";
 import { addProblem, type Problem } from "../engine/problem";
 import type { PageEvent, SessionEvent } from "../session/event";
@@ -13,6 +14,8 @@ import { describeRefusal } from "./refusal";
 export type Journal = {
   readonly append: (event: SessionEvent) => void;
   readonly engine: Engine;
+  /** Answers questions about what the engine has folded so far. */
+  readonly asker: Asker;
   /** Number of events; the newest one's `seq`. */
   readonly length: () => number;
   /** The event with this `seq`; undefined outside 1..length. */
@@ -71,6 +74,7 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
       });
     },
     engine,
+    asker: createAsker(engine),
     length: entries.length,
     entry: entries.at,
     decode: (event) => (isFrameEvent(event) ? engine.decode(event) : null),

@@ -60,6 +60,25 @@ describe("a host", () => {
     expect(panel.last(1)).toMatchObject({ version: 2, value: { count: 1 } });
   });
 
+  it("answers any question of the engine's, and again when there is more", () => {
+    const { host, elapse } = open();
+    const page = connectPage(host);
+    const panel = connectPanel(host);
+    page.send(mountedCounter());
+    const root = { root_id: ROOT.root_id };
+    panel.watch(1, { kind: "ask", question: { kind: "changes", root, store_id: [] } });
+    panel.watch(2, { kind: "ask", question: { kind: "changes", root: "none" } });
+    expect(panel.last(1)).toMatchObject({ kind: "answer", answer: { kind: "changes", total: 1 } });
+    expect(panel.last(2)).toMatchObject({ answer: { kind: "refused", reason: "bad_question" } });
+
+    page.send([counted(1, 2)]);
+    elapse();
+    const step = { what: "field", name: "count", op: "replace", before: 0, after: 1 };
+    expect(panel.last(1)).toMatchObject({
+      answer: { total: 2, changes: [{ version: 1 }, { version: 2, steps: [step] }] },
+    });
+  });
+
   it("shows what a store's streams and uploads hold, and again when only they have changed", () => {
     const { host, elapse } = open();
     const page = connectPage(host);

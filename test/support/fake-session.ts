@@ -131,6 +131,8 @@ export function createFakeSession(options: {
           return eventOf(rows[query.seq - 1], query.seq);
         case "problems":
           return problemsOf(rows, query);
+        case "ask":
+          return null;
       }
     },
   };

@@ -1,6 +1,5 @@
 import type { Json } from "../../wire/json";
 import { parseIndex, readPointer } from "../../wire/json-pointer";
-import type { ChangeLog } from "./change-log";
 import { type Area, type Container, type Draft, ownParent } from "./draft";
 import type { PatchObserver } from "./patch-observer";
 import { setField, type Tree, toTree } from "./tree";
@@ -22,12 +21,6 @@ export type Change = {
 /** `add` puts something where nothing was, and in an array makes room for it; `remove` is its reverse. */
 export type ChangeOp = "add" | "remove" | "replace";
 
-/** Makes a change that is known to fit, and notes it. */
-export function makeChange(draft: Draft, change: Change, log: ChangeLog): void {
-  redoChange(draft, change);
-  log.add(change.area, change.op, change.path, change.left, change.entered);
-}
-
 /** Takes a change's step to the draft as it was when the change was made. */
 export function redoChange(draft: Draft, change: Change): void {
   step(draft, change, change.op, change.entered);
@@ -36,23 +29,6 @@ export function redoChange(draft: Draft, change: Change): void {
 /** Takes a change back from the draft as the change left it. */
 export function undoChange(draft: Draft, change: Change, observer: PatchObserver | null = null): void {
   step(draft, change, REVERSE[change.op], change.left, observer, change.entered);
-}
-
-/**
- * Takes back the changes from `mark` on, the last one first, and forgets them: the draft may own what they refer to, so
- * that they mean nothing after this. Whoever keeps changes shares the draft before taking them back.
- */
-export function undoChanges(
-  draft: Draft,
-  log: ChangeLog,
-  mark: number,
-  observer: PatchObserver | null = null,
-): void {
-  for (let place = log.length() - 1; place >= mark; place--) {
-    const change = log.at(place);
-    undoChange(draft, change, change.area === "state" ? observer : null);
-  }
-  log.cut(mark);
 }
 
 const REVERSE: { readonly [Op in ChangeOp]: ChangeOp } = { add: "remove", remove: "add", replace: "replace" };

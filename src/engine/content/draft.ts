@@ -24,7 +24,7 @@ export type Draft = {
   readonly areas: { [Name in Area]: Tree };
   /** The nodes that nothing else refers to. */
   owned: Set<Container>;
-  /** How many slots of wide nodes have been copied so far, which is what sharing has cost. */
+  /** How many slots of lists have been copied so far, which is most of what sharing has cost. */
   copied: number;
 };
 
@@ -89,14 +89,10 @@ function ownChild(draft: Draft, node: Container, token: string): Container | und
 
 function ownCopy(draft: Draft, node: Container): Container {
   const copy = Array.isArray(node) ? node.slice() : { ...node };
-  const slots = Array.isArray(node) ? node.length : Object.keys(node).length;
-  if (slots > WIDE_SLOTS) draft.copied += slots;
+  if (Array.isArray(node)) draft.copied += node.length;
   draft.owned.add(copy);
   return copy;
 }
-
-/** Copying a node that is no wider costs no more than the change that it is copied for. */
-const WIDE_SLOTS = 32;
 
 /** A node's child under a token of a pointer; undefined where there is none. */
 export function childOf(node: Json | undefined, token: string): Json | undefined {

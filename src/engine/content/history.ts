@@ -45,7 +45,7 @@ export type Archive = {
 export const MAX_HISTORY_CHARS = 128 * 1024 * 1024;
 
 /** A key frame is due after this many changes; later where the one before made much to be copied. */
-const CHANGES_PER_KEY_FRAME = 512;
+const CHANGES_PER_KEY_FRAME = 4096;
 const COPIED_SLOTS_PER_CHANGE = 8;
 const CHARS_PER_KEY_FRAME = 256 * 1024;
 /** What a revision and a change weigh beside the text they came from, in characters. */

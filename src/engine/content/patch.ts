@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, ownField } from "../../wire/json";
 import { parseIndex, type ReadPointer, readPointer } from "../../wire/json-pointer";
-import { type ChangeOp, insertAt, removeAt, undoChanges } from "./change";
+import { type ChangeOp, insertAt, removeAt } from "./change";
 import type { ChangeLog } from "./change-log";
 import { type Draft, ownParent } from "./draft";
+import { undoChanges } from "./edit";
 import type { OpFault, PatchFault } from "./patch-fault";
 import type { PatchObserver } from "./patch-observer";
 import { setField, type Tree, type TreeObject, toTree } from "./tree";

@@ -1,8 +1,8 @@
 import { fieldIn, isJsonArray, isJsonObject, type Json, type JsonObject } from "../../wire/json";
 import type { StreamOp } from "../../wire/stream-op";
-import { makeChange } from "./change";
 import type { ChangeLog } from "./change-log";
 import type { Draft } from "./draft";
+import { makeChange } from "./edit";
 
 /** One item of a stream, under its own key. */
 export type StreamEntry = { readonly item_key: string; readonly item: Json };

@@ -1,8 +1,8 @@
 import { fieldIn, isJsonArray, isJsonObject, type Json, type JsonObject } from "../../wire/json";
 import type { UploadOp } from "../../wire/upload-op";
-import { makeChange } from "./change";
 import type { ChangeLog } from "./change-log";
 import type { Draft } from "./draft";
+import { makeChange } from "./edit";
 
 /** An upload of a store: its configuration, its files in the order in which they were added, its own errors. */
 export type UploadSlot = {

@@ -2,12 +2,15 @@ import type { BaseEvent, RootBaseEvent } from "../../session/event";
 import type { Json } from "../../wire/json";
 import { forgetAttachments } from "../content/attachments";
 import { readBaseStreams, readBaseUploads } from "../content/base-attachments";
-import { makeChange } from "../content/change";
 import type { Area } from "../content/draft";
+import { makeChange } from "../content/edit";
 import type { ChannelKind } from "../inspection";
 import { type ChannelRecord, createChannel } from "./channel";
-import { addChannel, addRoot, type ConnectionRecord, rootOf } from "./connection";
+import { addChannel, addRoot, type ConnectionRecord, rootKeyOf, rootOf } from "./connection";
 import { type FoldState, report } from "./fold-state";
+import { isFull } from "./full";
+import { keepName } from "./kept-name";
+import { pruneAssigns } from "./lens";
 import { restorePresence } from "./presence";
 import { createRoot, type RootRecord } from "./root";
 import { instanceKey, type TransportRecord } from "./transport";
@@ -22,18 +25,32 @@ export function foldBase(fold: FoldState, event: BaseEvent): void {
       `The folded history of ${event.topic} belongs to socket ${event.socket}, whose opening was not seen. ` +
         "It was passed over.",
     );
+    noteBase(fold, event, null);
     return;
   }
   if ("root_id" in event) {
     const kind: ChannelKind = event.wire === "multiplexed" ? "connection" : "root";
-    foldRootBase(transport.connection, findChannel(transport, event, kind), event);
+    const channel = findChannel(fold, transport, event, kind);
+    const root = channel === null ? null : foldRootBase(fold, transport.connection, channel, event);
+    noteBase(fold, event, root);
   } else {
-    restorePresence(findChannel(transport, event, "plain"), event.presence, fold.seq);
+    const channel = findChannel(fold, transport, event, "plain");
+    if (channel !== null) restorePresence(channel, event.presence, fold.seq);
+    noteBase(fold, event, null);
   }
 }
 
-/** The instance that the base belongs to. Where its join was cut off, it is taken for joined. */
-function findChannel(transport: TransportRecord, event: BaseEvent, kind: ChannelKind): ChannelRecord {
+function noteBase({ seq, names, timeline }: FoldState, { topic }: BaseEvent, root: RootRecord | null): void {
+  timeline.add({ seq, kind: "base", topic: keepName(names, topic), root });
+}
+
+/** The instance that the base belongs to. Where its join was cut off, it is taken for joined. Null: there are too many. */
+function findChannel(
+  fold: FoldState,
+  transport: TransportRecord,
+  event: BaseEvent,
+  kind: ChannelKind,
+): ChannelRecord | null {
   const { topic, join_ref, socket } = event;
   const key = instanceKey(topic, join_ref);
   const known = transport.channels.get(key);
@@ -41,19 +58,27 @@ function findChannel(transport: TransportRecord, event: BaseEvent, kind: Channel
     if (known.kind === "plain") known.kind = kind;
     return known;
   }
-  const { clock, archive } = transport.connection;
+  const { clock, archive, told, joins } = transport.connection;
+  if (isFull(fold, told, "channels", joins)) return null;
   const channel = createChannel(clock, { socket, topic, join_ref, state: "joined", kind }, archive.create);
   transport.channels.set(key, channel);
   addChannel(transport.connection, channel);
   return channel;
 }
 
-function foldRootBase(connection: ConnectionRecord, channel: ChannelRecord, event: RootBaseEvent): void {
+function foldRootBase(
+  fold: FoldState,
+  connection: ConnectionRecord,
+  channel: ChannelRecord,
+  event: RootBaseEvent,
+): RootRecord | null {
   const { topic, root_id, module, id, wire, status, epoch, version } = event;
   const mount = { module, id, params: event.params ?? {} };
   const { clock, archive } = connection;
   const known = rootOf(connection, topic, root_id);
-  const root = known ?? createRoot(clock, archive.create(), { topic, root_id, wire }, mount);
+  if (known === undefined && isFull(fold, connection.told, "roots", connection.stays.length)) return null;
+  const key = rootKeyOf(connection, topic, root_id);
+  const root = known ?? createRoot(clock, archive.create(), { key, wire }, mount);
   if (known === undefined) addRoot(connection, root);
   root.mount.set(mount);
   root.past.mountedAt.set(clock.seq);
@@ -61,9 +86,11 @@ function foldRootBase(connection: ConnectionRecord, channel: ChannelRecord, even
   restoreContent(root, event);
   // Each mount brought its first envelope, but for the one that still waits for it.
   root.first_envelopes = status === "mounting" ? epoch - 1 : epoch;
-  if (status === "refused") return;
+  root.client.has_let_go = status === "unmounted" || status === "refused";
+  if (status === "refused") return root;
   root.channel = channel;
   channel.roots.add(root);
+  return root;
 }
 
 function restoreContent(root: RootRecord, { state, streams, uploads, epoch, version }: RootBaseEvent): void {
@@ -75,5 +102,7 @@ function restoreContent(root: RootRecord, { state, streams, uploads, epoch, vers
   replace("uploads", readBaseUploads(uploads ?? []));
   forgetAttachments(root.attachments);
   root.index.reset(state);
+  root.early.clear();
+  pruneAssigns(root);
   append({ seq: root.clock.seq, kind: "base", epoch, version, size: 0 });
 }

@@ -1,6 +1,6 @@
 import type { History } from "../content/history";
 import type { ChannelKind, ChannelState } from "../inspection";
-import type { LiveChannel } from "../live";
+import type { LiveChannel, UploadOwner } from "../live";
 import { type CommandRecord, loseCommand } from "./command";
 import type { Presence } from "./presence";
 import { loseRoot, type RootRecord, unmountRoot } from "./root";
@@ -11,6 +11,8 @@ export type ChannelRecord = LiveChannel &
   Presence & {
     state: ChannelState;
     kind: ChannelKind;
+    refusal: LiveChannel["refusal"];
+    readonly upload: UploadRecord | null;
     readonly clock: Clock;
     /** State and kind as they stood after event `seq`. */
     readonly stateAt: (seq: number) => ChannelState | undefined;
@@ -28,6 +30,9 @@ export type ChannelRecord = LiveChannel &
     /** The how-manieth instance of its topic on this connection it is, from 1 on. */
     nth: number;
   };
+
+/** What went over an upload's own channel, as it is counted. */
+export type UploadRecord = { chunks: number; bytes: number; progress: number; of: UploadOwner | null };
 
 /** An instance that nothing has happened on yet. @param createHistory makes the history of who is present on it */
 export function createChannel(
@@ -66,9 +71,10 @@ export function createChannel(
     is_superseded: false,
     nth: 1,
     refusal: null,
-    upload: null,
+    upload: first.kind === "upload" ? { chunks: 0, bytes: 0, progress: 0, of: null } : null,
   };
 }
+
 /** The server said `phx_close`, or answered the leave. */
 export function closeChannel(channel: ChannelRecord): void {
   endChannel(channel, "closed");

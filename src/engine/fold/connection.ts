@@ -1,7 +1,8 @@
 import type { Archive } from "../content/history";
 import type { ConnectionStatus } from "../inspection";
-import type { Attempt, LiveConnection } from "../live";
+import type { Attempt, LiveConnection, RootKey, UploadOwner } from "../live";
 import type { ChannelRecord } from "./channel";
+import type { Limited } from "./limits";
 import type { RootRecord } from "./root";
 import { type Clock, createTimed, type Timed } from "./timed";
 
@@ -10,6 +11,7 @@ export type ConnectionRecord = LiveConnection & {
   status: ConnectionStatus;
   opened: number;
   has_auth_token: boolean;
+  last_close: LiveConnection["last_close"];
   /** How many transports there were since it was last open. */
   attempts_since: number;
   readonly clock: Clock;
@@ -40,6 +42,14 @@ export type ConnectionRecord = LiveConnection & {
   /** What was asked for last: nearly every envelope comes on the channel, and for the root, of the one before. */
   recent_channel: ChannelRecord | null;
   recent_root: RootRecord | null;
+  /** How many channel instances there were. */
+  joins: number;
+  /** Of what there is too much has been reported. */
+  readonly told: Set<Limited>;
+  /** It has been reported that no server speaks the serializer it asks for. */
+  has_bad_vsn: boolean;
+  /** Whose an upload's own channel is, by the entry_ref in its topic. */
+  readonly upload_owners: Map<string, UploadOwner>;
 };
 
 /** What a connection shows of its newest transport. */
@@ -95,6 +105,7 @@ export function createConnection(
     },
     opened: 0,
     has_auth_token: false,
+    last_close: null,
     attempts_since: 0,
     sockets: [],
     attempts: [],
@@ -109,6 +120,10 @@ export function createConnection(
     rootsByTopic: new Map(),
     recent_channel: null,
     recent_root: null,
+    joins: 0,
+    told: new Set(),
+    has_bad_vsn: false,
+    upload_owners: new Map(),
   };
 }
 
@@ -152,6 +167,7 @@ export function channelOf(connection: ConnectionRecord, topic: string): ChannelR
 /** Makes `channel` the newest instance of its topic. */
 export function addChannel(connection: ConnectionRecord, channel: ChannelRecord): void {
   const { topic } = channel;
+  connection.joins++;
   connection.recent_channel = null;
   const place = connection.places.get(topic);
   if (place === undefined) {
@@ -194,6 +210,11 @@ export function rootOf(connection: ConnectionRecord, topic: string, root_id: str
   const root = connection.rootsByTopic.get(topic)?.get(root_id);
   connection.recent_root = root ?? null;
   return root;
+}
+
+/** What tells a root on this connection from every other. */
+export function rootKeyOf(connection: ConnectionRecord, topic: string, root_id: string): RootKey {
+  return rootOf(connection, topic, root_id)?.key ?? { connection: connection.id, topic, root_id };
 }
 
 /** Takes a root out that turned out to be none. */

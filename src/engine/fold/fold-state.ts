@@ -3,7 +3,10 @@ import type { PushEventDocument } from "../inspection";
 import { addProblem, type Problem, type ProblemCode } from "../problem";
 import type { CommandRecord } from "./command";
 import type { ConnectionRecord } from "./connection";
+import type { Names } from "./kept-name";
+import type { Limited, Limits } from "./limits";
 import type { RootRecord } from "./root";
+import { createTimeline, type OwnTimeline } from "./timeline";
 import type { TransportRecord } from "./transport";
 
 /** Everything that the events so far amount to, and what the one that is being folded tells. */
@@ -25,6 +28,14 @@ export type FoldState = {
   readonly commands: CommandRecord[];
   readonly events: PushEventDocument[];
   readonly problems: Problem[];
+  readonly timeline: OwnTimeline;
+  /** Names that the timeline keeps. */
+  readonly names: Names;
+  readonly limits: Limits;
+  /** Of what there is too much has been reported. */
+  readonly told: Set<Limited>;
+  /** The last event that tells of others which could not be kept; 0 before the first. */
+  gap_seq: number;
   /** How many of the connections, the first ones, belong to pages that are gone. */
   ended_connections: number;
   /** Whether a page was seen to load, so that the next one that does replaces it. */
@@ -34,7 +45,7 @@ export type FoldState = {
   answers: number | null;
 };
 
-export function createFoldState(maxHistoryChars: number): FoldState {
+export function createFoldState(maxHistoryChars: number, limits: Limits): FoldState {
   return {
     seq: 0,
     size: 0,
@@ -48,6 +59,11 @@ export function createFoldState(maxHistoryChars: number): FoldState {
     commands: [],
     events: [],
     problems: [],
+    timeline: createTimeline(limits.timeline_entries),
+    names: new Map(),
+    limits,
+    told: new Set(),
+    gap_seq: 0,
     ended_connections: 0,
     has_page: false,
     root: null,

@@ -6,17 +6,22 @@ import type { Frame } from "../../wire/frame";
 import { describeFrameFault, type FrameFault } from "../../wire/frame-fault";
 import { failure, type Result, success } from "../../wire/result";
 import { type FoldState, report } from "./fold-state";
+import { isFull } from "./full";
 import { foldIncoming } from "./incoming";
+import { notePush } from "./note";
 import { foldOutgoing } from "./outgoing";
 
 /** Folds one frame. Returns its message; null where it does not decode, which is reported. */
 export function foldFrame(fold: FoldState, event: FrameEvent): Frame | null {
   const transport = fold.transports.get(event.socket);
+  fold.data_bytes = 0;
   fold.size = "text" in event ? event.text.length : event.base64.length;
   const frame = decode(fold, event);
   if (frame === null) return null;
-  if (transport === undefined) reportStranger(fold, event.socket);
-  else if (event.type === "out")
+  if (transport === undefined) {
+    notePush(fold, event.type, frame, null);
+    reportStranger(fold, event.socket);
+  } else if (event.type === "out")
     foldOutgoing(fold, transport, frame, event.by === "devtools" ? "devtools" : "page");
   else foldIncoming(fold, transport, frame);
   return frame;
@@ -26,6 +31,7 @@ function decode(fold: FoldState, event: FrameEvent): Frame | null {
   const decoded = decodeFrameEvent(fold, event);
   if (decoded.ok) return decoded.value;
   const what = `${event.type === "out" ? "The page" : "The server"} sent a frame on socket ${event.socket}`;
+  fold.timeline.add({ seq: fold.seq, kind: "unknown", what: "frame" });
   report(fold, "bad_frame", `${what} that could not be read. ${describeFrameFault(decoded.failure)}`);
   return null;
 }
@@ -39,12 +45,17 @@ export function decodeFrameEvent(fold: FoldState, event: FrameEvent): Result<Fra
   const bytes = decodeBase64(event.base64);
   if (bytes === null) return failure({ reason: "bad_base64" });
   const decoded = decodeBinaryFrame(bytes, event.type);
-  return decoded.ok ? success(decoded.value.frame) : decoded;
+  if (!decoded.ok) return decoded;
+  fold.data_bytes = decoded.value.data.length;
+  return success(decoded.value.frame);
 }
 
 /** Told once a socket: its frames stay visible, but nothing is known of the connection that they belong to. */
 function reportStranger(fold: FoldState, socket: number): void {
   if (fold.strangers.has(socket)) return;
+  // One that is not followed for want of room has been told of.
+  if (fold.told.has("transports") || fold.told.has("connections")) return;
+  if (isFull(fold, fold.told, "strangers", fold.strangers.size)) return;
   fold.strangers.add(socket);
   report(
     fold,

@@ -1,32 +1,47 @@
 import { isJsonObject, ownField } from "../../wire/json";
 import { composeRootId, isNamedMount, type MountRequest, type NamedMount } from "../../wire/mount";
 import { REPLY_STATUS } from "../../wire/protocol";
+import { classifyError } from "../../wire/refusal";
 import type { Reply } from "../../wire/reply";
 import type { Wire } from "../inspection";
 import type { ChannelRecord } from "./channel";
 import type { JoinedKind } from "./channel-kind";
-import { addRoot, type ConnectionRecord, removeRoot, rootOf } from "./connection";
+import { endClient } from "./client-side";
+import { addRoot, type ConnectionRecord, removeRoot, rootKeyOf, rootOf } from "./connection";
+import type { FoldState } from "./fold-state";
+import { isFull } from "./full";
+import { keepError } from "./kept-name";
 import { acceptMount, createRoot, isComposedId, type RootRecord, unmountRoot } from "./root";
 
 /** The join of a root's own channel was answered (wire.md 5). Returns the root that it concerns. */
 export function answerMountingJoin(
+  fold: FoldState,
   connection: ConnectionRecord,
   channel: ChannelRecord,
   { mount, wire }: NonNullable<JoinedKind["mounts"]>,
   reply: Reply,
 ): RootRecord | null {
   const composed = composeRootId(mount.module, mount.id);
-  if (reply.status !== REPLY_STATUS.ok) return refuse(connection, channel.topic, composed, mount, wire);
+  if (reply.status !== REPLY_STATUS.ok)
+    return refuse(fold, connection, channel.topic, composed, mount, wire, reply);
   const named = rootIdIn(reply);
   // The adapter names no root, so that a server which does speaks the wire of one channel a root.
-  const root = accept(connection, channel, named ?? composed, mount, named === null ? wire : "per_root");
+  const root = accept(
+    fold,
+    connection,
+    channel,
+    named ?? composed,
+    mount,
+    named === null ? wire : "per_root",
+  );
   if (named !== null) channel.is_tentative = false;
-  if (channel.state === "leaving") unmountRoot(root);
+  if (root !== null && channel.state === "leaving") unmountRoot(root);
   return root;
 }
 
 /** A `mount` push was answered (wire.md 4). Returns the root that it concerns; null where it names none. */
 export function answerMount(
+  fold: FoldState,
   connection: ConnectionRecord,
   channel: ChannelRecord,
   request: MountRequest | null,
@@ -38,11 +53,11 @@ export function answerMount(
   if (reply.status === REPLY_STATUS.ok) {
     const root_id = named ?? mount.id;
     channel.composes_ids ||= isComposedId(root_id, mount);
-    return accept(connection, channel, root_id, mount, "multiplexed");
+    return accept(fold, connection, channel, root_id, mount, "multiplexed");
   }
   // Only newer servers name the root in a refusal; what they would have composed is known once they did it.
   const expected = channel.composes_ids ? composeRootId(mount.module, mount.id) : mount.id;
-  return refuse(connection, channel.topic, named ?? expected, mount, "multiplexed");
+  return refuse(fold, connection, channel.topic, named ?? expected, mount, "multiplexed", reply);
 }
 
 /**
@@ -65,15 +80,17 @@ export function onlyRoot(channel: ChannelRecord): RootRecord | undefined {
 }
 
 function accept(
+  fold: FoldState,
   connection: ConnectionRecord,
   channel: ChannelRecord,
   root_id: string,
   mount: NamedMount,
   wire: Wire,
-): RootRecord {
-  const known = rootOf(connection, channel.topic, root_id);
-  const root = known ?? newRoot(connection, channel.topic, root_id, mount, wire);
-  if (known === undefined) addRoot(connection, root);
+): RootRecord | null {
+  const root =
+    rootOf(connection, channel.topic, root_id) ??
+    newRoot(fold, connection, channel.topic, root_id, mount, wire);
+  if (root === null) return null;
   root.wire = wire;
   acceptMount(root, channel, mount);
   channel.roots.add(root);
@@ -82,27 +99,38 @@ function accept(
 
 /** A refused mount shows as a root only where there is none yet, and an id to call it by. */
 function refuse(
+  fold: FoldState,
+  connection: ConnectionRecord,
+  topic: string,
+  root_id: string,
+  mount: NamedMount,
+  wire: Wire,
+  reply: Reply,
+): RootRecord | null {
+  const known = rootOf(connection, topic, root_id);
+  if (known === undefined && mount.id === "") return null;
+  const root = known ?? newRoot(fold, connection, topic, root_id, mount, wire);
+  if (root === null) return null;
+  root.refusal = keepError(classifyError(reply));
+  // Its client gives the root up; but for one that is mounted, which was asked for twice.
+  if (root.status === "lost") endClient(root.client, fold.seq);
+  return root;
+}
+
+/** Adds a root; null where there are too many. */
+function newRoot(
+  fold: FoldState,
   connection: ConnectionRecord,
   topic: string,
   root_id: string,
   mount: NamedMount,
   wire: Wire,
 ): RootRecord | null {
-  const known = rootOf(connection, topic, root_id);
-  if (known !== undefined || mount.id === "") return known ?? null;
-  const root = newRoot(connection, topic, root_id, mount, wire);
+  if (isFull(fold, connection.told, "roots", connection.stays.length)) return null;
+  const key = rootKeyOf(connection, topic, root_id);
+  const root = createRoot(connection.clock, connection.archive.create(), { key, wire }, mount);
   addRoot(connection, root);
   return root;
-}
-
-function newRoot(
-  { clock, archive }: ConnectionRecord,
-  topic: string,
-  root_id: string,
-  mount: NamedMount,
-  wire: Wire,
-): RootRecord {
-  return createRoot(clock, archive.create(), { topic, root_id, wire }, mount);
 }
 
 function rootIdIn({ response }: Reply): string | null {

@@ -1,20 +1,27 @@
 import { readCommandRequest } from "../../wire/command";
 import type { Frame } from "../../wire/frame";
-import { isJsonObject, type Json, ownField } from "../../wire/json";
+import { fieldIn, type Json } from "../../wire/json";
 import { readMountRequest } from "../../wire/mount";
 import { EVENT, TOPIC } from "../../wire/protocol";
-import { type ChannelRecord, createChannel, leaveChannel } from "./channel";
-import { isMusubiTopic, kindOfJoin } from "./channel-kind";
+import { awaitReply } from "./await-reply";
+import { type ChannelRecord, leaveChannel } from "./channel";
+import { isMusubiTopic } from "./channel-kind";
 import type { CommandRecord } from "./command";
-import { addChannel, channelOf, rootOf } from "./connection";
-import { type FoldState, report } from "./fold-state";
+import { channelOf, rootOf } from "./connection";
+import type { FoldState } from "./fold-state";
+import { isFull } from "./full";
 import { findInstance } from "./instance";
+import { foldJoin } from "./joining";
 import { becomeConnection, onlyRoot } from "./mounting";
-import { addPending, type Purpose } from "./pending";
+import { noteChannel, noteMount } from "./note";
+import { noteOutgoing } from "./note-outgoing";
+import type { Purpose } from "./pending";
 import type { RootRecord } from "./root";
 import { instanceKey, type TransportRecord } from "./transport";
+import { readUploadPush } from "./upload-push";
 
 const OTHER: Purpose = { kind: "other" };
+const HEARTBEAT: Purpose = { kind: "heartbeat" };
 
 /** Folds a frame that the page, or DevTools in its name, sent. */
 export function foldOutgoing(
@@ -23,8 +30,11 @@ export function foldOutgoing(
   frame: Frame,
   by: CommandRecord["by"],
 ): void {
-  if (frame.topic === TOPIC.phoenix) awaitReply(fold, transport, frame, null, OTHER);
-  else if (frame.event === EVENT.join) foldJoin(fold, transport, frame);
+  if (frame.topic === TOPIC.phoenix) {
+    const purpose = frame.event === EVENT.heartbeat ? HEARTBEAT : OTHER;
+    const exchange = awaitReply(fold, transport, frame, null, purpose);
+    noteOutgoing(fold, transport, frame, null, purpose, exchange);
+  } else if (frame.event === EVENT.join) foldJoin(fold, transport, frame);
   else foldPush(fold, transport, frame, findInstance(fold, transport, frame), by);
 }
 
@@ -36,12 +46,23 @@ function foldPush(
   by: CommandRecord["by"],
 ): void {
   if (frame.event === EVENT.leave) foldLeave(fold, transport, frame, channel);
-  else if (frame.event === EVENT.command && carriesRoots(transport, frame.topic, channel)) {
+  else if (isFollowedCommand(fold, transport, frame, channel))
     foldCommand(fold, transport, frame, channel, by);
-  } else {
+  else {
     const purpose = channel === null ? OTHER : purposeOf(transport, channel, frame);
-    awaitReply(fold, transport, frame, channel, purpose);
+    const exchange = awaitReply(fold, transport, frame, channel, purpose);
+    noteOutgoing(fold, transport, frame, channel, purpose, exchange);
   }
+}
+
+function isFollowedCommand(
+  fold: FoldState,
+  transport: TransportRecord,
+  { event, topic }: Frame,
+  channel: ChannelRecord | null,
+): boolean {
+  if (event !== EVENT.command || !carriesRoots(transport, topic, channel)) return false;
+  return !isFull(fold, fold.told, "commands", fold.commands.length);
 }
 
 /** A page may send before it has joined again: what it sends is of the kind that the topic was. */
@@ -54,38 +75,18 @@ function carriesRoots(
   return kind === "connection" || kind === "root";
 }
 
-function purposeOf(
-  transport: TransportRecord,
-  channel: ChannelRecord,
-  { topic, event, payload }: Frame,
-): Purpose {
+function purposeOf(transport: TransportRecord, channel: ChannelRecord, frame: Frame): Purpose {
+  const { topic, event, payload } = frame;
   if (event === EVENT.mount && isMusubiTopic(topic)) {
     becomeConnection(transport.connection, channel);
     if (channel.kind === "connection") return { kind: "mount", request: readMountRequest(payload) };
   }
   if (event === EVENT.unmount && channel.kind === "connection") {
-    const root_id = isJsonObject(payload) ? ownField(payload, "root_id") : null;
+    const root_id = fieldIn(payload, "root_id");
     return { kind: "unmount", root_id: typeof root_id === "string" ? root_id : null };
   }
-  return OTHER;
-}
-
-function foldJoin(fold: FoldState, transport: TransportRecord, frame: Frame): void {
-  const { topic, payload } = frame;
-  const { connection } = transport;
-  const { kind, mounts } = kindOfJoin(topic, payload, channelOf(connection, topic)?.kind);
-  // V1 clients may leave the join_ref out; the ref of the join stands for it.
-  const join_ref = frame.join_ref ?? frame.ref;
-  const { socket } = transport;
-  const channel = createChannel(
-    fold,
-    { socket, topic, join_ref, state: "joining", kind },
-    connection.archive.create,
-  );
-  channel.is_tentative = mounts?.wire === "adapter";
-  transport.channels.set(instanceKey(topic, channel.join_ref), channel);
-  addChannel(connection, channel);
-  awaitReply(fold, transport, frame, channel, { kind: "join", mounts });
+  const upload = readUploadPush(transport.connection, channel, frame);
+  return upload === null ? OTHER : { kind: "upload", upload };
 }
 
 function foldLeave(
@@ -99,7 +100,11 @@ function foldLeave(
     transport.channels.set(instanceKey(channel.topic, channel.join_ref), channel);
     fold.root = channel.kind === "root" ? (onlyRoot(channel) ?? null) : null;
   }
-  awaitReply(fold, transport, frame, channel, { kind: "leave" });
+  const { topic } = frame;
+  const exchange = awaitReply(fold, transport, frame, channel, { kind: "leave" });
+  const root_key = fold.root?.key ?? null;
+  noteChannel(fold, "leave", channel, { topic, exchange, root_key });
+  if (root_key !== null) noteMount(fold, "unmount", { topic, exchange, root_key });
 }
 
 function foldCommand(
@@ -120,7 +125,8 @@ function foldCommand(
   fold.commands.push(command);
   channel?.commands.add(command);
   fold.root = rootOfCommand(transport, channel, command.topic, command.root_id) ?? null;
-  awaitReply(fold, transport, frame, channel, { kind: "command", command });
+  const exchange = awaitReply(fold, transport, frame, channel, { kind: "command", command });
+  fold.timeline.add({ seq, kind: "command", command, root: fold.root, exchange });
 }
 
 /** The root that a command was sent to; undefined where there is none. */
@@ -132,22 +138,4 @@ export function rootOfCommand(
 ): RootRecord | undefined {
   if (channel?.kind === "root") return onlyRoot(channel);
   return typeof root_id === "string" ? rootOf(transport.connection, topic, root_id) : undefined;
-}
-
-function awaitReply(
-  fold: FoldState,
-  transport: TransportRecord,
-  { ref, topic, event }: Frame,
-  channel: ChannelRecord | null,
-  purpose: Purpose,
-): void {
-  if (ref === null) return;
-  const isReused = addPending(transport.pending, ref, { seq: fold.seq, topic, channel, purpose });
-  if (!isReused) return;
-  report(
-    fold,
-    "duplicate_ref",
-    `The page sent ${event} on ${topic} with ref ${ref}, which still awaits the reply to an earlier push. ` +
-      "Their replies are taken in the order of the pushes.",
-  );
 }

@@ -10,33 +10,37 @@ import type { RootRecord } from "./root";
 import { foldEnvelope } from "./root-envelope";
 
 /**
- * Folds a `patch` push. The event's name alone proves nothing: on a plain channel it means something only where a
- * Musubi envelope with a root_id comes on a `musubi:*` topic, which makes a connection of it (wire.md 3).
+ * Folds a `patch` push, and returns whether it is one of Musubi's. The event's name alone proves nothing: on a plain
+ * channel it means something only where a Musubi envelope with a root_id comes on a `musubi:*` topic, which makes a
+ * connection of it (wire.md 3).
  */
 export function foldPatch(
   fold: FoldState,
   connection: ConnectionRecord,
   channel: ChannelRecord,
   { payload }: Frame,
-): void {
+): boolean {
   const envelope = readEnvelope(payload);
   if (envelope.ok) tellKind(connection, channel, envelope.value);
-  if (channel.kind === "plain" || channel.kind === "upload") return;
+  if (channel.kind === "plain" || channel.kind === "upload") return false;
   if (!envelope.ok) {
     fold.root = findRoot(connection, channel, rootIdIn(payload)) ?? null;
     reportMalformed(fold, channel, envelope.failure);
-    return;
+    noteRootless(fold, channel, "malformed", null);
+    return true;
   }
   const root = findRoot(connection, channel, envelope.value.root_id);
   if (root === undefined) {
     reportUnknown(fold, channel, envelope.value);
-    return;
+    noteRootless(fold, channel, "unknown_root", envelope.value);
+    return true;
   }
   // Only the adapter's envelopes name no root.
   if (channel.kind === "root") root.wire = envelope.value.root_id === null ? "adapter" : "per_root";
   fold.root = root;
   foldEnvelope(fold, root, envelope.value, channel.commands.size);
   if (root.channel !== channel && root.status === "mounted") carryRoot(channel, root);
+  return true;
 }
 
 /** What ends the channel that a root's envelopes come on ends the root, even where its mount there was not seen. */
@@ -52,6 +56,17 @@ function tellKind(connection: ConnectionRecord, channel: ChannelRecord, { root_i
   else if (isMusubiTopic(channel.topic) && onlyRoot(channel)?.root_id !== root_id) {
     becomeConnection(connection, channel);
   }
+}
+
+/** An envelope that no root takes. @param envelope null where it cannot be read */
+function noteRootless(
+  { seq, root, timeline }: FoldState,
+  channel: ChannelRecord,
+  outcome: "malformed" | "unknown_root",
+  envelope: Envelope | null,
+): void {
+  const [base_version, version] = [envelope?.base_version ?? 0, envelope?.version ?? 0];
+  timeline.add({ seq, kind: "envelope", outcome, root, channel, base_version, version, command: null });
 }
 
 function reportMalformed(fold: FoldState, { topic }: ChannelRecord, fault: EnvelopeFault): void {

@@ -1,9 +1,9 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ownField } from "../../wire/json";
 import { formatPointer } from "../../wire/json-pointer";
 import { EVENT } from "../../wire/protocol";
-import { makeChange } from "../content/change";
 import type { ChangeLog } from "../content/change-log";
 import type { Draft } from "../content/draft";
+import { makeChange } from "../content/edit";
 import type { History } from "../content/history";
 import { setField, type TreeObject, toTree } from "../content/tree";
 

@@ -1,13 +1,17 @@
 import type { Envelope } from "../../wire/envelope";
 import { readPushEvent } from "../../wire/push-event";
 import { applyAttachmentOps, clearAttachments } from "../content/attachments";
-import { makeChange, undoChanges } from "../content/change";
+import { makeChange, undoChanges } from "../content/edit";
 import { applyPatch } from "../content/patch";
 import { describePatchFault, type PatchFault } from "../content/patch-fault";
 import { takeEnvelope } from "./attribution";
+import { findGap, followEnvelope, restartClient } from "./client-side";
 import type { CommandRecord } from "./command";
 import { type FoldState, report } from "./fold-state";
+import { isFull } from "./full";
+import { pruneAssigns, settleEarly } from "./lens";
 import { loseRoot, type RootRecord } from "./root";
+import type { EnvelopeOutcome } from "./timeline-entry";
 
 /**
  * Folds an envelope into its root (session-format.md, Roots; wire.md 7). The 0->1 envelope starts the state anew; any
@@ -25,10 +29,10 @@ export function foldEnvelope(
   const isFirst = envelope.base_version === 0 && envelope.version === 1;
   if (isFirst) root.first_envelopes++;
   // What was on its way when the page let go of the root means nothing any more.
-  if (root.status === "unmounted") return;
-  if (isFirst) foldFirst(fold, root, envelope, command);
+  if (root.status === "unmounted") note(fold, root, envelope, command, "ignored");
+  else if (isFirst) foldFirst(fold, root, envelope, command);
   else if (continues(root, envelope)) foldNext(fold, root, envelope, command);
-  else reportGap(fold, root, envelope);
+  else foldGap(fold, root, envelope, command);
 }
 
 function foldFirst(
@@ -52,11 +56,14 @@ function foldFirst(
   const fault = applyPatch(draft, envelope.ops, log);
   if (fault !== null) {
     undoChanges(draft, log, mark);
+    note(fold, root, envelope, command, "failed");
     reportFailure(fold, root, envelope, fault);
     return;
   }
+  restartFor(fold, root);
   root.index.reset(draft.areas.state);
   clearAttachments(root.attachments, draft, log);
+  pruneAssigns(root);
   root.status = "mounted";
   finish(fold, root, envelope, command);
 }
@@ -73,8 +80,23 @@ function foldNext(
 ): void {
   const { draft, log } = root.history;
   const fault = applyPatch(draft, envelope.ops, log, root.index);
-  if (fault === null) finish(fold, root, envelope, command);
-  else reportFailure(fold, root, envelope, fault);
+  if (fault === null) {
+    finish(fold, root, envelope, command);
+    return;
+  }
+  note(fold, root, envelope, command, "failed");
+  reportFailure(fold, root, envelope, fault);
+}
+
+/** The client's side of a 0->1 envelope. On a wire of many roots it keeps no lists over a mount (wire.md 12). */
+function restartFor(
+  { seq, gap_seq }: FoldState,
+  { client, status, wire, last_envelope, history }: RootRecord,
+): void {
+  const isUndue = status === "mounted" || (status === "lost" && client.is_recovering);
+  const isSeen = last_envelope !== null && last_envelope.seq > gap_seq;
+  const how = status === "mounting" ? "awaited" : isUndue && isSeen ? "undue" : "unseen";
+  restartClient(client, seq, how, wire === "per_root" ? history.draft.areas.streams : null);
 }
 
 function finish(fold: FoldState, root: RootRecord, envelope: Envelope, command: CommandRecord | null): void {
@@ -83,8 +105,22 @@ function finish(fold: FoldState, root: RootRecord, envelope: Envelope, command: 
   root.version = version;
   root.last_envelope = { seq, command: command?.seq ?? null };
   foldAttachmentOps(fold, root, envelope);
+  if (root.early.size > 0) settleEarly(root, version);
   root.history.append({ seq, kind: "envelope", epoch: root.epoch, version, size });
+  followEnvelope(root.client, seq, envelope, root.history.draft.areas.streams, root.index);
+  note(fold, root, envelope, command, "applied");
   if (envelope.events.length > 0) foldPushEvents(fold, root, envelope);
+}
+
+/** One small object an envelope: there may be hundreds of thousands of them. */
+function note(
+  { seq, timeline }: FoldState,
+  root: RootRecord,
+  { base_version, version }: Envelope,
+  command: CommandRecord | null,
+  outcome: EnvelopeOutcome,
+): void {
+  timeline.add({ seq, kind: "envelope", outcome, root, channel: null, base_version, version, command });
 }
 
 function foldAttachmentOps(fold: FoldState, root: RootRecord, { stream_ops, upload_ops }: Envelope): void {
@@ -111,11 +147,17 @@ function reportSkipped(fold: FoldState, root: RootRecord, what: "Stream" | "Uplo
   );
 }
 
-function foldPushEvents(fold: FoldState, { topic, root_id }: RootRecord, { events }: Envelope): void {
+function foldPushEvents(fold: FoldState, root: RootRecord, { events }: Envelope): void {
+  const { seq } = fold;
+  const { topic, root_id } = root;
   for (const [index, value] of events.entries()) {
-    const event = readPushEvent(value);
-    if (event !== null) fold.events.push({ seq: fold.seq, topic, root_id, ...event });
-    else {
+    const read = readPushEvent(value);
+    if (read !== null) {
+      if (isFull(fold, fold.told, "push_events", fold.events.length)) return;
+      const event = { seq, topic, root_id, ...read };
+      fold.events.push(event);
+      fold.timeline.add({ seq, kind: "event", event, root });
+    } else {
       report(
         fold,
         "bad_push_event",
@@ -126,13 +168,16 @@ function foldPushEvents(fold: FoldState, { topic, root_id }: RootRecord, { event
   }
 }
 
-function reportGap(fold: FoldState, root: RootRecord, { base_version, version }: Envelope): void {
+function foldGap(fold: FoldState, root: RootRecord, envelope: Envelope, command: CommandRecord | null): void {
+  const { base_version, version } = envelope;
+  note(fold, root, envelope, command, "gap");
   report(
     fold,
     "version_gap",
     `${nameOf(root)} holds version ${root.version} and is ${root.status}, but this envelope leads from version ` +
       `${base_version} to ${version}. Nothing applies until the root is sent from the beginning.`,
   );
+  if (root.status !== "lost") findGap(root.client, root.status === "mounted");
   loseRoot(root);
 }
 

@@ -1,12 +1,13 @@
 import { composeRootId, type NamedMount } from "../../wire/mount";
 import type { ErrorReply } from "../../wire/refusal";
 import { type Attachments, createAttachments } from "../content/attachments";
-import { makeChange } from "../content/change";
+import { makeChange } from "../content/edit";
 import type { History } from "../content/history";
 import { createStoreIndex, type StoreIndex } from "../content/store-index";
 import type { RootStatus, Wire } from "../inspection";
-import type { LiveChannel, LiveRoot } from "../live";
+import type { LensNote, LiveChannel, LiveRoot } from "../live";
 import { type Attribution, createAttribution } from "./attribution";
+import { type ClientSide, createClientSide, letGo } from "./client-side";
 import { type Clock, createTimed, type Timed } from "./timed";
 
 /** A root as it is folded: what is shown of it, and what its next messages are measured against. */
@@ -32,6 +33,10 @@ export type RootRecord = LiveRoot & {
   /** The stores in its state. */
   readonly index: StoreIndex;
   readonly attachments: Attachments;
+  readonly lens: LensNote[];
+  /** Stores of which assigns came before the envelope that brings them, and the version of that. */
+  readonly early: Map<string, number>;
+  readonly client: ClientSide;
 };
 
 export type RootPast = {
@@ -46,16 +51,19 @@ export type RootPast = {
 export function createRoot(
   clock: Clock,
   history: History,
-  own: Pick<LiveRoot, "topic" | "root_id" | "wire">,
+  own: Pick<LiveRoot, "key" | "wire">,
   first: NamedMount,
 ): RootRecord {
   const mount = createTimed(clock, first);
   const wire = createTimed<Wire>(clock, own.wire);
   const status = createTimed<RootStatus>(clock, "refused");
   const epoch = createTimed(clock, 0);
+  const { key } = own;
+  const client = createClientSide();
   return {
-    topic: own.topic,
-    root_id: own.root_id,
+    key,
+    topic: key.topic,
+    root_id: key.root_id,
     get module() {
       return mount.now().module;
     },
@@ -103,6 +111,10 @@ export function createRoot(
     attribution: createAttribution(),
     index: createStoreIndex(),
     attachments: createAttachments(),
+    lens: [],
+    early: new Map(),
+    client,
+    divergences: client.divergences,
   };
 }
 
@@ -115,6 +127,7 @@ export function acceptMount(root: RootRecord, channel: LiveChannel, mount: Named
   root.version = 0;
   root.refusal = null;
   root.status = "mounting";
+  root.early.clear();
   forgetAssigns(root);
 }
 
@@ -130,6 +143,7 @@ function forgetAssigns({ history, clock, epoch }: RootRecord): void {
 /** The page let go of the root. */
 export function unmountRoot(root: RootRecord): void {
   root.status = "unmounted";
+  letGo(root.client, root.clock.seq);
 }
 
 /** The root ended, or fell behind, in any other way. */

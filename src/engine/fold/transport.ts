@@ -1,7 +1,11 @@
 import type { SocketEvent } from "../../session/event";
+import { VSN } from "../../wire/protocol";
+import { serializerOf } from "../../wire/socket-url";
+import type { Attempt } from "../live";
 import { type ChannelRecord, disconnectChannel } from "./channel";
 import { loseCommand } from "./command";
 import { awaitTransport, type ConnectionRecord, type TransportPhase, updateStatus } from "./connection";
+import type { Limited } from "./limits";
 import type { PendingPushes } from "./pending";
 
 /** One WebSocket, or one long-poll session. Refs and join_refs count for it alone. */
@@ -10,20 +14,28 @@ export type TransportRecord = {
   readonly connection: ConnectionRecord;
   /** Whether its frames are those of the first serializer (wire.md 1.2). */
   readonly is_v1: boolean;
+  /** The try to connect that it is. */
+  readonly attempt: Attempt;
   phase: TransportPhase;
   readonly pending: PendingPushes;
   /** Its channel instances, by `instanceKey`; closed ones leave. */
   readonly channels: Map<string, ChannelRecord>;
+  /** Of what there is too much has been reported. */
+  readonly told: Set<Limited>;
 };
 
 export function createTransport(
   event: SocketEvent,
   vsn: string,
   connection: ConnectionRecord,
+  attempt: Attempt,
 ): TransportRecord {
   const phase: TransportPhase = { kind: "connecting" };
-  const is_v1 = vsn.startsWith("1.");
-  return { socket: event.socket, connection, is_v1, phase, pending: new Map(), channels: new Map() };
+  // One that no server speaks is read as the newer.
+  const is_v1 = serializerOf(vsn) === VSN.v1;
+  const { socket } = event;
+  const [pending, channels, told] = [new Map(), new Map(), new Set<Limited>()];
+  return { socket, connection, is_v1, attempt, phase, pending, channels, told };
 }
 
 export function openTransport(transport: TransportRecord, t: number): void {
@@ -41,7 +53,16 @@ export function closeTransport(transport: TransportRecord, code: number | null, 
   }
   transport.channels.clear();
   transport.pending.clear();
+  const { connection, socket } = transport;
+  if (code !== null) connection.last_close = { seq: connection.clock.seq, socket, code };
   setPhase(transport, { kind: "closed", code }, t);
+}
+
+/** Nothing more is said of an instance that has closed. */
+export function forgetClosed(transport: TransportRecord, channel: ChannelRecord): void {
+  if (channel.state !== "closed") return;
+  const key = instanceKey(channel.topic, channel.join_ref);
+  if (transport.channels.get(key) === channel) transport.channels.delete(key);
 }
 
 /** Two instances of a topic differ in their join_ref. The length keeps ref and topic apart, whatever is in them. */

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redoChange, undoChange, undoChanges } from "../../../src/engine/content/change";
+import { redoChange, undoChange } from "../../../src/engine/content/change";
 import { createChangeLog } from "../../../src/engine/content/change-log";
 import { createDraft, EMPTY, shareDraft } from "../../../src/engine/content/draft";
+import { undoChanges } from "../../../src/engine/content/edit";
 import { applyPatch } from "../../../src/engine/content/patch";
 import { describePatchFault } from "../../../src/engine/content/patch-fault";
 import type { Json } from "../../../src/wire/json";

@@ -1,0 +1,43 @@
+import type { Inspection } from "../inspection";
+import type { ContentDiff } from "./diff";
+import type { StorePart, StreamPart, UploadPart } from "./parts";
+import type { QuestionFault } from "./question-guard";
+import type { SearchHit } from "./search";
+import type { StoreChanges } from "./store-changes";
+import type { QueryFault } from "./text-match";
+import type { RootTotals, StoreTotals } from "./totals";
+import type { ValueHistory, WrittenValue } from "./value-history";
+
+/** What a question of the same kind is answered, or why it is not. Nothing in it ever changes. */
+export type Answer =
+  | { readonly kind: "inspect"; readonly document: Inspection }
+  | { readonly kind: "store"; readonly store: StorePart }
+  | { readonly kind: "stream"; readonly stream: StreamPart }
+  | { readonly kind: "upload"; readonly upload: UploadPart }
+  | ({ readonly kind: "changes" } & StoreChanges)
+  | { readonly kind: "diff"; readonly diff: ContentDiff }
+  | ({ readonly kind: "history" } & ValueHistory)
+  /** `written` is null where the value was never there. */
+  | { readonly kind: "blame"; readonly written: WrittenValue | null }
+  | { readonly kind: "search"; readonly hits: readonly RootHit[]; readonly more: boolean }
+  | { readonly kind: "totals"; readonly root: RootTotals; readonly stores: readonly StoreTotals[] }
+  | Refused;
+
+/** A hit of a search, and the root in which it is. */
+export type RootHit = SearchHit & {
+  readonly connection: number;
+  readonly topic: string;
+  readonly root_id: string;
+};
+
+/** Why a question is not answered. `message` is a sentence for a person. */
+export type Refused = {
+  readonly kind: "refused";
+  readonly reason:
+    | "no_such_root"
+    | "nothing_there"
+    | "truncated"
+    | QueryFault["reason"]
+    | QuestionFault["reason"];
+  readonly message: string;
+};

@@ -1,0 +1,111 @@
+import { isJsonObject, isStrings, type Json, type JsonObject, ownField } from "../../wire/json";
+import { failure, type Result, success } from "../../wire/result";
+import type { Question, QuestionKind } from "./question";
+
+/** Why something is no question. `message` is a sentence for a person. */
+export type QuestionFault = { readonly reason: "bad_question"; readonly message: string };
+
+type Field = readonly [name: string, expected: string, accepts: (value: Json | undefined) => boolean];
+
+const isText = (value: Json | undefined): boolean => typeof value === "string";
+const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const optional =
+  (accepts: (value: Json | undefined) => boolean) =>
+  (value: Json | undefined): boolean =>
+    value === undefined || accepts(value);
+
+const text = (name: string): Field => [name, "a string", isText];
+const seq = (name: string): Field => [name, "the number of an event", isCount];
+const optionalSeq = (name: string): Field => [name, "the number of an event, or absent", optional(isCount)];
+const store: Field = ["store_id", "an array of strings", (value) => isStrings(value)];
+const root: Field = ["root", 'an object with a root_id, such as {"root_id": "Shop.Cart:c1"}', isRootName];
+const optionalRoot: Field = ["root", "an object with a root_id, or absent", optional(isRootName)];
+const target: Field = [
+  "target",
+  'an object whose what is "field", "stream" or "assign", with a store_id and a path',
+  isTarget,
+];
+const query: Field = [
+  "query",
+  '{"kind": "text", "text": "..."} or {"kind": "regex", "source": "..."}',
+  isTextQuery,
+];
+
+const FIELDS: { readonly [Kind in QuestionKind]: readonly Field[] } = {
+  inspect: [optionalSeq("seq")],
+  store: [root, store, optionalSeq("seq")],
+  stream: [root, store, text("name"), optionalSeq("seq")],
+  upload: [root, store, text("name"), optionalSeq("seq")],
+  changes: [root, store, optionalSeq("from_seq"), optionalSeq("to_seq")],
+  diff: [root, seq("from_seq"), optionalSeq("to_seq")],
+  history: [root, target, optionalSeq("seq")],
+  blame: [root, target, optionalSeq("seq")],
+  search: [query, optionalRoot, optionalSeq("seq")],
+  totals: [root],
+};
+
+/** The question that a JSON value is, or a sentence on what keeps it from being one. */
+export function readQuestion(value: Json): Result<Question, QuestionFault> {
+  if (!isJsonObject(value)) return bad("A question is an object with a kind.");
+  const kind = ownField(value, "kind");
+  if (!isKind(kind)) {
+    return bad(`There is no question of kind ${show(kind)}; there are ${Object.keys(FIELDS).join(", ")}.`);
+  }
+  for (const [name, expected, accepts] of FIELDS[kind]) {
+    if (!accepts(ownField(value, name))) {
+      return bad(`The ${name} of a question of kind ${kind} should be ${expected}.`);
+    }
+  }
+  return success(toQuestion(value));
+}
+
+function isKind(kind: Json | undefined): kind is QuestionKind {
+  return typeof kind === "string" && Object.hasOwn(FIELDS, kind);
+}
+
+/** To be asked only of an object whose fields passed. */
+function toQuestion(value: JsonObject): Question {
+  return value as Question;
+}
+
+function isRootName(value: Json | undefined): boolean {
+  if (!isJsonObject(value)) return false;
+  return (
+    isText(ownField(value, "root_id")) &&
+    optional(isCount)(ownField(value, "connection")) &&
+    optional(isText)(ownField(value, "topic"))
+  );
+}
+
+function isTarget(value: Json | undefined): boolean {
+  if (!isJsonObject(value)) return false;
+  const has = (...names: readonly string[]): boolean => names.every((name) => isText(ownField(value, name)));
+  if (!isStrings(ownField(value, "store_id")) || !has("path")) return false;
+  switch (ownField(value, "what")) {
+    case "field":
+      return true;
+    case "assign":
+      return has("name");
+    case "stream":
+      return has("name", "item_key");
+    default:
+      return false;
+  }
+}
+
+function isTextQuery(value: Json | undefined): boolean {
+  if (!isJsonObject(value)) return false;
+  const kind = ownField(value, "kind");
+  if (kind === "text") return isText(ownField(value, "text"));
+  return kind === "regex" && isText(ownField(value, "source"));
+}
+
+function show(value: Json | undefined): string {
+  return value === undefined ? "nothing" : JSON.stringify(value).slice(0, MAX_SHOWN);
+}
+
+const MAX_SHOWN = 100;
+
+function bad(message: string): Result<never, QuestionFault> {
+  return failure({ reason: "bad_question", message });
+}

@@ -1,0 +1,126 @@
+import type { Json } from "../../wire/json";
+import { countPassing } from "../content/count-passing";
+import { createCursor } from "../content/cursor";
+import type { Content } from "../content/draft";
+import type { History } from "../content/history";
+import type { StoreMemo } from "./field-change";
+import { type Around, isTouched, sortChanges } from "./revision-touch";
+import { createStoreTallies, type StoreTally } from "./store-tally";
+import { countStores, differingFields, type StoreCounts, storesBetween } from "./stores-between";
+
+/**
+ * Which revisions of a history changed which stores. It is kept up with the history: each revision is looked at once,
+ * at a cost that grows with the tree only where stores came, went or moved.
+ */
+export type StoreActivity = {
+  readonly history: History;
+  /** Looks at the revisions that have come since the last time, and forgets what the history has let go. */
+  readonly extend: () => void;
+  /** The places after the revisions that changed a store, in order. They grow with `extend`. */
+  readonly placesOf: (store: string) => readonly number[];
+  /** The stores that the revision before a place changed, as keys. */
+  readonly storesOf: (place: number) => readonly string[];
+  /** Whether stores came, went or moved in the revision before a place: its changes alone do not tell what it did. */
+  readonly isStructural: (place: number) => boolean;
+  /** The earliest place from which on, up to `place`, no store came, went or moved: the last structural one. */
+  readonly settledBefore: (place: number) => number;
+  /** What is counted of each store, by key, as long as the history keeps a revision that changed it. */
+  readonly tallies: () => ReadonlyMap<string, StoreTally>;
+};
+
+export function createStoreActivity(history: History): StoreActivity {
+  const cursor = createCursor(history);
+  const memo: StoreMemo = new WeakMap();
+  const tallies = createStoreTallies();
+  /** The stores that each revision changed, from the one after `start` on: a key where it was one, as it mostly is. */
+  let touched: (string | readonly string[])[] = [];
+  let start = 0;
+  /** The places after structural revisions. */
+  let structural: number[] = [];
+  /** The state after the last of them, and the stores in it. */
+  let state: Json = null;
+  let stores: StoreCounts = countStores(state);
+
+  function contentAt(place: number): Content {
+    const content = cursor.moveTo(place);
+    if (content === "truncated") throw new Error(`Place ${place} is not in the history any more.`);
+    return content;
+  }
+
+  function startAt(place: number): void {
+    touched = [];
+    structural = [];
+    start = place;
+    state = contentAt(place).state;
+    stores = countStores(state);
+    tallies.forget(place);
+  }
+
+  function forget(place: number): void {
+    touched = touched.slice(place - start);
+    structural = structural.slice(countPassing(structural.length, (at) => (structural[at] ?? 0) <= place));
+    start = place;
+    tallies.forget(place);
+  }
+
+  function look(place: number): void {
+    const revision = history.revisionTo(place);
+    if (revision === undefined) throw new Error(`The history has no revision ${place}.`);
+    let around: Around | null = null;
+    const lookAround = (): Around => {
+      around ??= { before: contentAt(place - 1), after: contentAt(place) };
+      return around;
+    };
+    const sorted = sortChanges(revision.changes, state, memo, stores.doubles > 0);
+    const found = new Set<string>();
+    for (const group of sorted.slots) {
+      if (!isTouched(group, lookAround)) continue;
+      found.add(group[0].store);
+      tallies.change(group[0].store, group[0].what, group[0].name);
+    }
+    if (sorted.isStructural) lookAtStores(lookAround(), place, found);
+    for (const store of found) tallies.touch(store, place);
+    const [first] = found;
+    touched.push(found.size === 1 && first !== undefined ? first : [...found]);
+  }
+
+  function lookAtStores({ before, after }: Around, place: number, found: Set<string>): void {
+    structural.push(place);
+    state = after.state;
+    for (const pair of storesBetween(before.state, state, stores)) {
+      if (pair.before === null || pair.after === null) {
+        tallies.mount(pair.store, pair.after === null ? "unmounted" : "mounted");
+        found.add(pair.store);
+        continue;
+      }
+      for (const name of differingFields(pair.before, pair.after)) {
+        tallies.change(pair.store, "field", name);
+        found.add(pair.store);
+      }
+    }
+  }
+
+  return {
+    history,
+    extend() {
+      const forgotten = history.forgotten();
+      if (forgotten > start + touched.length) startAt(forgotten);
+      else if (forgotten > start) forget(forgotten);
+      for (let place = start + touched.length + 1; place <= history.count(); place++) look(place);
+    },
+    placesOf: (store) => tallies.of(store)?.places ?? NONE,
+    storesOf(place) {
+      const found = touched[place - start - 1] ?? NONE;
+      return typeof found === "string" ? [found] : found;
+    },
+    isStructural: (place) =>
+      structural[countPassing(structural.length, (at) => (structural[at] ?? 0) < place)] === place,
+    settledBefore(place) {
+      const count = countPassing(structural.length, (at) => (structural[at] ?? 0) <= place);
+      return structural[count - 1] ?? start;
+    },
+    tallies: tallies.all,
+  };
+}
+
+const NONE: readonly never[] = [];

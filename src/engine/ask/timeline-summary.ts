@@ -1,0 +1,179 @@
+import { assertNever } from "../../wire/assert-never";
+import { isStrings, type Json } from "../../wire/json";
+import type { ErrorReply } from "../../wire/refusal";
+import type { TimelineEntry } from "../fold/timeline-entry";
+
+type Of<Kind extends TimelineEntry["kind"]> = Extract<TimelineEntry, { readonly kind: Kind }>;
+
+/** A page decides how long a name is. */
+const MAX_SUMMARY_CHARS = 300;
+
+/** The entry in one line, in the words of the wire. */
+export function summarizeEntry(entry: TimelineEntry): string {
+  const text = summarize(entry);
+  return text.length > MAX_SUMMARY_CHARS ? `${text.slice(0, MAX_SUMMARY_CHARS - 1)}…` : text;
+}
+
+function summarize(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case "transport":
+      return summarizeTransport(entry);
+    case "channel":
+      return summarizeChannel(entry);
+    case "mount":
+      return `${MOUNT_WORDS[entry.what]} ${entry.root_key?.root_id ?? "a root"} on ${entry.topic}${why(entry.refusal)}`;
+    case "envelope":
+      return summarizeEnvelope(entry);
+    case "command":
+      return `command ${show(entry.command.name)}${at(entry.command.store_id)}${entry.root === null ? "" : ` of ${entry.root.root_id}`}`;
+    case "reply":
+      return summarizeReply(entry);
+    case "event":
+      return `event ${entry.event.name}${at(entry.event.store_id)} of ${entry.event.root_id}`;
+    case "upload":
+      return summarizeUpload(entry);
+    case "presence":
+      return `${entry.what === "state" ? "who is present" : "who came and went"} on ${entry.channel.topic}`;
+    case "problem":
+      return `${entry.problem.code}: ${entry.problem.message}`;
+    case "push":
+      return `${entry.event} on ${entry.topic}`;
+    case "heartbeat":
+      return entry.way === "out" ? "heartbeat" : "heartbeat answered";
+    case "page":
+      return `page ${entry.phase}`;
+    case "gap":
+      return `${entry.events} ${entry.events === 1 ? "event is" : "events are"} missing (${entry.bytes} bytes)`;
+    case "base":
+      return `earlier history of ${entry.root?.root_id ?? entry.topic}, folded into one event`;
+    case "mark":
+      return entry.text;
+    case "assigns":
+      return summarizeAssigns(entry);
+    case "unknown":
+      return UNKNOWN_WORDS[entry.what];
+    default:
+      return assertNever(entry);
+  }
+}
+
+const MOUNT_WORDS = {
+  mount: "mount",
+  unmount: "unmount",
+  mounted: "mounted",
+  refused: "mount refused:",
+  unmounted: "unmounted",
+  kept: "unmount refused:",
+} as const;
+
+const UNKNOWN_WORDS = {
+  event: "an event of a type that is not known",
+  frame: "a frame that could not be read",
+  line: "something that is no event",
+} as const;
+
+function summarizeTransport({ what, socket, attempt, connection, code }: Of<"transport">): string {
+  const name = `socket ${socket}`;
+  switch (what) {
+    case "socket": {
+      const nth = attempt === null || attempt.nth === 1 ? "" : `, attempt ${attempt.nth}`;
+      const delay = attempt?.delay_ms ?? null;
+      const where = connection === null ? "" : ` to ${connection.endpoint}`;
+      return `${name}${where}${nth}${delay === null ? "" : `, after ${delay} ms`}`;
+    }
+    case "open":
+      return `${name} open`;
+    case "error":
+      return `${name} error`;
+    case "close":
+      return `${name} closed with code ${code ?? "none"}`;
+    default:
+      return assertNever(what);
+  }
+}
+
+function summarizeChannel({ what, topic, nth, refusal }: Of<"channel">): string {
+  const again = nth > 1 ? ` again (join ${nth})` : "";
+  switch (what) {
+    case "join":
+      return `${nth > 1 ? "rejoin" : "join"} ${topic}${nth > 1 ? ` (join ${nth})` : ""}`;
+    case "joined":
+      return `joined ${topic}${again}`;
+    case "refused":
+      return `join refused: ${topic}${why(refusal)}`;
+    case "leave":
+      return `leave ${topic}`;
+    case "left":
+      return `left ${topic}`;
+    case "close":
+      return `${topic} closed`;
+    case "error":
+      return `${topic} crashed`;
+    default:
+      return assertNever(what);
+  }
+}
+
+function summarizeEnvelope({
+  outcome,
+  root,
+  channel,
+  base_version,
+  version,
+  command,
+}: Of<"envelope">): string {
+  const whose = root?.root_id ?? channel?.topic ?? "";
+  if (outcome === "malformed") return `malformed envelope for ${whose}`;
+  const by = command === null ? "" : `, ${command.confidence ?? "low"} confidence from ${show(command.name)}`;
+  const how = outcome === "applied" ? "" : `, ${OUTCOME_WORDS[outcome]}`;
+  return `v${base_version} → v${version} of ${whose}${how}${by}`;
+}
+
+const OUTCOME_WORDS = {
+  gap: "does not fit the version held",
+  failed: "its operations fail",
+  ignored: "the root is unmounted",
+  unknown_root: "its root is not known",
+} as const;
+
+function summarizeReply({ status, topic, command, error }: Of<"reply">): string {
+  const to = command === null ? `on ${topic}` : `to ${show(command.name)}`;
+  const time = command?.rtt_ms ?? null;
+  return `${status} ${to}${time === null ? "" : ` after ${time} ms`}${why(error)}`;
+}
+
+function summarizeUpload({ what, topic, name, bytes, progress, refusal }: Of<"upload">): string {
+  const whose = name ?? topic;
+  if (what === "chunk") return `chunk of ${bytes ?? 0} bytes on ${topic}`;
+  if (what === "answer") {
+    const far = progress === null ? "" : `, ${progress} %`;
+    return `${refusal === null ? "upload answered" : "upload refused"}: ${whose}${far}${why(refusal)}`;
+  }
+  return `${what} upload ${whose}${progress === null ? "" : `, ${progress} %`}`;
+}
+
+function summarizeAssigns({ root, note }: Of<"assigns">): string {
+  if (note === null) return `assigns that could not be used${root === null ? "" : ` for ${root.root_id}`}`;
+  const { store_id, module, changed, cause } = note;
+  const names = changed.length === 0 ? "" : `: ${changed.join(", ")}`;
+  const by =
+    cause?.kind === null || cause === null
+      ? ""
+      : `, by ${cause.kind}${cause.name === null ? "" : ` ${cause.name}`}`;
+  return `assigns of ${module}${at(store_id)}${names}${by}`;
+}
+
+function why(error: ErrorReply | null): string {
+  if (error === null) return "";
+  const { kind, reason, meaning } = error;
+  const said = reason === null ? "" : `, ${reason}`;
+  return `${said} (${kind})${meaning === null ? "" : `. ${meaning}`}`;
+}
+
+function at(store_id: Json): string {
+  return isStrings(store_id) && store_id.length > 0 ? ` @${store_id.join("/")}` : "";
+}
+
+function show(name: Json): string {
+  return typeof name === "string" ? name : "without a name";
+}

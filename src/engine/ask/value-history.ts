@@ -1,0 +1,143 @@
+import type { Json } from "../../wire/json";
+import { parsePointer } from "../../wire/json-pointer";
+import { countPassing } from "../content/count-passing";
+import { createCursor } from "../content/cursor";
+import type { Content } from "../content/draft";
+import type { Revision } from "../content/revision";
+import { storeKey } from "../content/store-tree";
+import { type Causes, type Writing, writingOf } from "./cause";
+import { isEqual } from "./equal";
+import { mayMoveStore, mayWriteField, wayBefore } from "./field-way";
+import { isOneWay, walk } from "./slot-change";
+import type { StoreActivity } from "./store-activity";
+import { findStoreNode } from "./store-node";
+import { mayWriteSlot, type ValueTarget, valueInSlot, valueInStore } from "./value-target";
+
+/** A value and the revision that wrote it; undefined where that one took it away. */
+export type WrittenValue = Writing & { readonly value: Json | undefined };
+
+/** Values, newest first. */
+export type ValueHistory = {
+  readonly values: readonly WrittenValue[];
+  /** What is before the last of them: nothing, more values that were not looked for, or history that was let go. */
+  readonly end: "beginning" | "more" | "truncated";
+};
+
+/** How many values are looked for. */
+export const MAX_VALUES = 1000;
+
+/**
+ * A value after event `seq` and all that it was before, each with the revision that wrote it: the one after which it
+ * differed. A store is followed by its id, an element of a list through what comes and goes before it, until it came
+ * itself; where the store itself moved, elements are told by their index. `"truncated"` where `seq` has been let go.
+ */
+export function valueHistory(
+  activity: StoreActivity,
+  seq: number,
+  target: ValueTarget,
+  causes: Causes,
+  most: number = MAX_VALUES,
+): ValueHistory | "truncated" {
+  activity.extend();
+  const { history } = activity;
+  if (seq < history.forgottenSeq()) return "truncated";
+  const pointer = parsePointer(target.path);
+  if (!pointer.ok) return { values: [], end: "beginning" };
+  const trace = createTrace(activity, target);
+  const end = history.countAt(seq);
+  const places = activity.placesOf(storeKey(target.store_id));
+  const values: WrittenValue[] = [];
+  let way = pointer.value;
+  let value = trace.valueAt(end, way);
+  for (let at = countPassing(places.length, (nth) => (places[nth] ?? 0) <= end) - 1; at >= 0; at--) {
+    const place = places[at] ?? 0;
+    const revision = history.revisionTo(place);
+    if (revision === undefined) break;
+    const before = trace.before(place, revision, way);
+    if (before === "untouched") continue;
+    const left = before === null ? undefined : trace.valueAt(place - 1, before);
+    if (!isEqual(left, value)) {
+      if (values.length === most) return { values, end: "more" };
+      values.push({ ...writingOf(revision, causes), value });
+    }
+    if (before === null) return { values, end: "beginning" };
+    [way, value] = [before, left];
+  }
+  return { values, end: history.forgotten() > 0 ? "truncated" : "beginning" };
+}
+
+/**
+ * The revision that last wrote a value, as it was after event `seq`. Null where it has not been there so far;
+ * `"truncated"` where that revision, or `seq`, has been let go.
+ */
+export function blame(
+  activity: StoreActivity,
+  seq: number,
+  target: ValueTarget,
+  causes: Causes,
+): WrittenValue | null | "truncated" {
+  const found = valueHistory(activity, seq, target, causes, 1);
+  if (found === "truncated") return found;
+  return found.values[0] ?? (found.end === "truncated" ? "truncated" : null);
+}
+
+type Trace = {
+  readonly valueAt: (place: number, way: readonly string[]) => Json | undefined;
+  /** The way before the revision that led to `place`; null where the value came with it. */
+  readonly before: (
+    place: number,
+    revision: Revision,
+    way: readonly string[],
+  ) => readonly string[] | null | "untouched";
+};
+
+function createTrace(activity: StoreActivity, target: ValueTarget): Trace {
+  const cursor = createCursor(activity.history);
+  const store = storeKey(target.store_id);
+  let located: { readonly settled: number; readonly node: readonly string[] | null } | null = null;
+
+  function contentAt(place: number): Content {
+    const content = cursor.moveTo(place);
+    if (content === "truncated") throw new Error(`Place ${place} is not in the history any more.`);
+    return content;
+  }
+
+  /** The way to the store's node; null where it is not there. It stays the same until stores come, go or move. */
+  function nodeAt(place: number): readonly string[] | null {
+    const settled = activity.settledBefore(place);
+    if (located?.settled !== settled) {
+      located = { settled, node: findStoreNode(contentAt(settled).state, store)?.tokens ?? null };
+    }
+    return located.node;
+  }
+
+  function fieldBefore(place: number, { changes }: Revision, way: readonly string[]) {
+    const after = nodeAt(place);
+    if (!activity.isStructural(place)) {
+      const isTouched = after !== null && changes.some((change) => mayWriteField(change, after, way));
+      return isTouched ? wayBefore(changes, contentAt(place), after, way) : "untouched";
+    }
+    const node = nodeAt(place - 1);
+    const isFollowed =
+      after !== null &&
+      node?.length === after.length &&
+      isOneWay(node, after) &&
+      !changes.some((change) => mayMoveStore(change, after));
+    return isFollowed ? wayBefore(changes, contentAt(place), after, way) : way;
+  }
+
+  if (target.what === "field") {
+    return {
+      valueAt(place, way) {
+        const node = nodeAt(place);
+        return node === null ? undefined : valueInStore(walk(contentAt(place).state, node), way);
+      },
+      before: fieldBefore,
+    };
+  }
+  return {
+    valueAt: (place, way) => valueInSlot(contentAt(place), store, target, way),
+    before: (_, { changes }, way) =>
+      changes.some((change) => mayWriteSlot(change, store, target)) ? way : "untouched",
+  };
+}

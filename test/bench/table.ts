@@ -1,0 +1,55 @@
+/** One line of the table. */
+export type Figure = {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: Unit;
+  /** What it should not exceed; null where it is shown for information. */
+  readonly target: number | null;
+  /** What was measured, and what a ratio is of. */
+  readonly medians: string;
+};
+
+export type Unit = "x" | "ms" | "B";
+
+const WIDTHS = { name: 62, value: 10, target: 11, reached: 8 } as const;
+
+export function formatHead(): string {
+  return formatLine("figure", "value", "target", "reached", "medians");
+}
+
+export function formatFigure({ name, value, unit, target, medians }: Figure): string {
+  const shown = `${unit === "x" ? value.toFixed(3) : formatNumber(value)} ${unit}`;
+  if (target === null) return formatLine(name, shown, "", "", medians);
+  return formatLine(name, shown, `<= ${target} ${unit}`, isReached(value, target) ? "yes" : "no", medians);
+}
+
+/** Milliseconds in a unit that fits. */
+export function formatMs(ms: number): string {
+  return ms < 0.1 ? `${formatNumber(ms * 1000)} us` : `${formatNumber(ms)} ms`;
+}
+
+/** A count, its thousands apart. */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function isReached(value: number, target: number): boolean {
+  return value <= target;
+}
+
+function formatNumber(value: number): string {
+  if (value >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function formatLine(name: string, value: string, target: string, reached: string, medians: string): string {
+  return [
+    name.padEnd(WIDTHS.name),
+    value.padStart(WIDTHS.value),
+    target.padStart(WIDTHS.target),
+    reached.padStart(WIDTHS.reached),
+    `  ${medians}`,
+  ]
+    .join(" ")
+    .trimEnd();
+}

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createAsker } from "../../../src/engine/ask/asker";
+import { createEngine } from "../../../src/engine/engine";
+import type { Json } from "../../../src/wire/json";
+import { folded } from "../../support/folding";
+import { frames } from "../../support/frames";
+import { lawRuns } from "../../support/law-runs";
+import { sessions } from "../../support/random-session";
+
+const EVENTS = frames`> join < ok > mount A x < ok < v1 {n: 0} > add {} < ok < v2 /n=1 < v3 /n=2`;
+const root = { root_id: "x" };
+
+describe("an asker", () => {
+  it("goes on with what was folded since the last question", () => {
+    const engine = createEngine();
+    const asker = createAsker(engine);
+    const question = { kind: "changes", root, store_id: [] } as const;
+    expect(asker.ask(question)).toMatchObject({ kind: "refused", reason: "no_such_root" });
+    for (const [at, event] of EVENTS.entries()) {
+      engine.fold(event);
+      if (at === 6) expect(asker.ask(question)).toMatchObject({ total: 1 });
+    }
+    expect(asker.ask(question)).toMatchObject({ total: 3, changes: [{}, { command: 8 }, { command: null }] });
+  });
+
+  it("tells a root from its namesake by connection and topic", () => {
+    const asker = createAsker(folded(EVENTS));
+    const totals = (more: object) => asker.askJson({ kind: "totals", root: { ...root, ...more } });
+    expect(totals({ connection: 1, topic: "musubi:connection" })).toMatchObject({ kind: "totals" });
+    expect(totals({ connection: 2 })).toMatchObject({ kind: "refused" });
+    expect(totals({ topic: "musubi:other" })).toMatchObject({ kind: "refused" });
+  });
+
+  it("says when what was there then has been let go", () => {
+    const engine = createEngine(0);
+    for (const event of EVENTS) engine.fold(event);
+    const asker = createAsker(engine);
+    const refused = { kind: "refused", reason: "truncated", message: /event 7 .*let go/ };
+    const expected = { ...refused, message: expect.stringMatching(refused.message) };
+    expect(asker.ask({ kind: "store", root, store_id: [], seq: 7 })).toMatchObject(expected);
+    expect(asker.ask({ kind: "inspect", seq: 7 })).toMatchObject(expected);
+    expect(asker.ask({ kind: "diff", root, from_seq: 7 })).toMatchObject(expected);
+    expect(asker.ask({ kind: "store", root, store_id: [] })).toMatchObject({ store: { own: { n: 2 } } });
+  });
+
+  it("answers every question, or says in a sentence why not (seed 31)", () => {
+    const word = fc.constantFrom<Json[]>(
+      "x",
+      "r",
+      "n",
+      "/n",
+      "/rows/0",
+      "items",
+      "k1",
+      "",
+      "[",
+      0,
+      5,
+      1e9,
+      null,
+      [],
+    );
+    const store_id = fc.constantFrom<Json[]>([], ["a"], ["rows", "a"], "a", [1]);
+    const named = fc.constantFrom<Json[]>(
+      { root_id: "r" },
+      { root_id: "r", connection: 1 },
+      { root_id: 1 },
+      "r",
+    );
+    const question = fc.record(
+      {
+        kind: fc.constantFrom<Json[]>(
+          ...["inspect", "timeline", "store", "stream", "upload", "changes", "diff", "history", "blame"],
+          ...["search", "totals", "constructor", "__proto__", 5],
+        ),
+        ...{ root: named, store_id, name: word, seq: word, from_seq: word, to_seq: word },
+        query: fc.constantFrom<Json[]>(
+          { kind: "text", text: "a" },
+          { kind: "regex", source: "(" },
+          { kind: "regex", source: "^a|b$" },
+          { kind: "regex" },
+        ),
+        target: fc.record({
+          what: fc.constantFrom<Json[]>("field", "stream", "assign", "other"),
+          ...{ store_id, name: word, item_key: word, path: word },
+        }),
+      },
+      { requiredKeys: ["kind"] },
+    );
+    fc.assert(
+      fc.property(sessions, fc.array(fc.oneof(question, fc.jsonValue())), (events, questions) => {
+        const asker = createAsker(folded(events));
+        for (const one of questions) {
+          const answer = asker.askJson(JSON.parse(JSON.stringify(one)));
+          if (answer.kind === "refused") expect(answer.message).toMatch(/^[A-Z].*\.$/s);
+          else expect(answer.kind).toBe(Reflect.get(Object(one), "kind"));
+          expect(JSON.stringify(answer).length).toBeGreaterThan(0);
+        }
+      }),
+      { seed: 31, numRuns: lawRuns() },
+    );
+  });
+});
