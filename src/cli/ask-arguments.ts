@@ -7,6 +7,8 @@ export const ASK_USAGE =
   "usage: ask FILE KIND [--root ROOT_ID] [--store ID,...] [--at SEQ] ..., or ask FILE JSON";
 
 const OPTIONS = {
+  kinds: { type: "string" },
+  count: { type: "string" },
   root: { type: "string" },
   topic: { type: "string" },
   connection: { type: "string" },
@@ -36,12 +38,15 @@ export function parseAskArguments(args: readonly string[]): AskArguments | strin
   const question = {
     kind,
     ...given("root", rootOf(read.values)),
+    ...given("kinds", read.values.kinds?.split(",")),
+    ...given("count", numberOf(read.values.count)),
     ...given("seq", numberOf(at)),
     ...given("from_seq", numberOf(from)),
     ...given("to_seq", numberOf(to)),
     ...given("query", queryOf(read.values)),
     ...given("name", name),
-    store_id: storeOf(read.values),
+    // A timeline is of all stores where none is named; every other question then means the outermost one.
+    ...(kind === "timeline" ? timelineOf(read.values) : { store_id: storeOf(read.values) }),
     target: targetOf(read.values),
   };
   return { file, question };
@@ -82,6 +87,15 @@ function storeOf({ store = "" }: Given): unknown {
   } catch {
     return store;
   }
+}
+
+function timelineOf(values: Given): object {
+  const { store, text, regex } = values;
+  return {
+    ...(store === undefined ? {} : { store_id: storeOf(values) }),
+    ...given("text", text),
+    ...given("regex", regex),
+  };
 }
 
 function targetOf(values: Given): object {

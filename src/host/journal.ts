@@ -46,6 +46,11 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
   const problemCounts = new WeakMap<LiveRoot, number>();
   let page: PageEvent | null = null;
 
+  function textAt(seq: number): string | null {
+    const event = entries.at(seq)?.event;
+    return event !== undefined && isFrameEvent(event) && "text" in event ? event.text : null;
+  }
+
   function findRefusal({ seq, frame, answers }: Folded): readonly JournalProblem[] {
     const refusal = frame === null || answers === null ? null : readRefusal(frame.payload);
     const asked = refusal === null || answers === null ? undefined : entries.at(answers)?.event;
@@ -74,7 +79,7 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
       });
     },
     engine,
-    asker: createAsker(engine),
+    asker: createAsker(engine, textAt),
     length: entries.length,
     entry: entries.at,
     decode: (event) => (isFrameEvent(event) ? engine.decode(event) : null),

@@ -11,11 +11,15 @@ export type SessionAsker = {
 
 export function createSessionAsker(): SessionAsker {
   const engine = createEngine();
+  const texts: (string | null)[] = [];
   return {
-    intake: createSessionIntake((event) => engine.fold(event)),
+    intake: createSessionIntake((event) => {
+      engine.fold(event);
+      texts.push("text" in event && event.type !== "mark" && event.type !== "broken" ? event.text : null);
+    }),
     asker(truncatedLine) {
       if (truncatedLine !== null) engine.truncate(truncatedLine);
-      return createAsker(engine);
+      return createAsker(engine, (seq) => texts[seq - 1] ?? null);
     },
   };
 }

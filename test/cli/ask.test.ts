@@ -60,6 +60,11 @@ describe("ask", () => {
       ["search", "--text", "TOTAL"],
       { hits: [{ root_id: "c1" }, { root_id: "c2" }] },
     ],
+    [
+      "a timeline",
+      ["timeline", "--kinds", "command,envelope", "--root", "c1", "--text", "TOTAL"],
+      { total: 2, entries: [{ seq: 7 }, { seq: 10, command: 8 }] },
+    ],
     ["totals", ["totals", "--root", "c1"], { root: { envelopes: 2, commands: { total: 1 } } }],
     ["a document", ["inspect", "--at", "7"], { document: { at: { seq: 7 } } }],
     ["a question in JSON", ['{"kind":"totals","root":{"root_id":"c2"}}'], { root: { envelopes: 2 } }],

@@ -5,12 +5,15 @@ import type { QuestionFault } from "./question-guard";
 import type { SearchHit } from "./search";
 import type { StoreChanges } from "./store-changes";
 import type { QueryFault } from "./text-match";
+import type { TimelinePage } from "./timeline";
+import type { TimelineFault } from "./timeline-filter";
 import type { RootTotals, StoreTotals } from "./totals";
 import type { ValueHistory, WrittenValue } from "./value-history";
 
 /** What a question of the same kind is answered, or why it is not. Nothing in it ever changes. */
 export type Answer =
   | { readonly kind: "inspect"; readonly document: Inspection }
+  | ({ readonly kind: "timeline" } & TimelinePage)
   | { readonly kind: "store"; readonly store: StorePart }
   | { readonly kind: "stream"; readonly stream: StreamPart }
   | { readonly kind: "upload"; readonly upload: UploadPart }
@@ -38,6 +41,7 @@ export type Refused = {
     | "nothing_there"
     | "truncated"
     | QueryFault["reason"]
-    | QuestionFault["reason"];
+    | QuestionFault["reason"]
+    | TimelineFault["reason"];
   readonly message: string;
 };

@@ -1,37 +1,33 @@
 import type { Json } from "../../wire/json";
 import type { Engine } from "../engine";
 import type { LiveConnection, LiveRoot } from "../live";
+import { createActivities } from "./activities";
 import type { Answer, Refused, RootHit } from "./answer";
 import { causesOf } from "./cause";
 import { commandsOf } from "./command-totals";
 import { diffRoot } from "./diff";
 import { storeAt, streamAt, uploadAt } from "./parts";
 import { contentAt } from "./place";
-import type { Question, RootName } from "./question";
+import type { Question, QuestionKind, RootName } from "./question";
 import { readQuestion } from "./question-guard";
 import { MAX_SEARCH_HITS, searchContent } from "./search";
-import { createStoreActivity, type StoreActivity } from "./store-activity";
 import { storeChanges } from "./store-changes";
+import { MAX_WINDOW_ROWS, queryTimeline } from "./timeline";
+import { describeTimelineFault, type TextOf } from "./timeline-filter";
 import { createRootSums, type RootSums, totalRoot, totalStores } from "./totals";
 import { blame, valueHistory } from "./value-history";
 
-/** Answers questions about a session while it is folded. What an answer rests on is kept up, not made anew. */
+/** Answers questions about a session while it is folded. What answers rest on is kept up, not made anew. */
 export type Asker = {
   readonly ask: (question: Question) => Answer;
   /** The same for something that may be no question: from a command line, or another context. */
   readonly askJson: (question: Json) => Answer;
 };
 
-export function createAsker(engine: Engine): Asker {
-  const activities = new WeakMap<LiveRoot, StoreActivity>();
+/** @param textOf the text of an event's frame, which the engine does not keep; null where there is none any more */
+export function createAsker(engine: Engine, textOf: TextOf): Asker {
+  const activityOf = createActivities();
   const sums = new WeakMap<LiveRoot, RootSums>();
-
-  function activityOf(root: LiveRoot): StoreActivity {
-    const activity = activities.get(root) ?? createStoreActivity(root.history);
-    activities.set(root, activity);
-    activity.extend();
-    return activity;
-  }
 
   function sumsOf(root: LiveRoot): RootSums {
     const known = sums.get(root) ?? createRootSums(root.history);
@@ -42,20 +38,36 @@ export function createAsker(engine: Engine): Asker {
   function ask(question: Question): Answer {
     if (question.kind === "inspect") return askInspect(question);
     if (question.kind === "search") return askSearch(question);
+    if (question.kind === "timeline") return askTimeline(question);
     const found = findRoot(question.root);
     if (found === undefined) return noSuchRoot(question.root, rootsOf(undefined));
     return askRoot(found.root, found.connection, question);
   }
 
-  function askInspect({ seq = engine.seq }: Question & { kind: "inspect" }): Answer {
+  function askInspect({ seq = engine.seq }: Of<"inspect">): Answer {
     const document = engine.inspectAt(seq);
     return document === "truncated" ? truncated(seq) : { kind: "inspect", document };
+  }
+
+  function askTimeline({ root: name, from = "end", count, ...filter }: Of<"timeline">): Answer {
+    const found = name === undefined ? undefined : findRoot(name);
+    if (name !== undefined && found === undefined) return noSuchRoot(name, rootsOf(undefined));
+    const page = queryTimeline(
+      engine,
+      found === undefined ? filter : { ...filter, root: found.root.key },
+      { from, count: count ?? MAX_WINDOW_ROWS },
+      textOf,
+      activityOf,
+    );
+    if (page.ok) return { kind: "timeline", ...page.value };
+    const { reason } = page.failure;
+    return { kind: "refused", reason, message: describeTimelineFault(page.failure) };
   }
 
   function askRoot(
     root: LiveRoot,
     connection: LiveConnection,
-    question: Exclude<Question, { kind: "inspect" | "search" }>,
+    question: Exclude<Question, { kind: "inspect" | "search" | "timeline" }>,
   ): Answer {
     const now = engine.seq;
     switch (question.kind) {
@@ -102,7 +114,7 @@ export function createAsker(engine: Engine): Asker {
     }
   }
 
-  function askSearch({ query, root: name, seq = engine.seq }: Question & { kind: "search" }): Answer {
+  function askSearch({ query, root: name, seq = engine.seq }: Of<"search">): Answer {
     const hits: RootHit[] = [];
     let more = false;
     for (const { root, connection } of rootsOf(name)) {
@@ -140,6 +152,8 @@ export function createAsker(engine: Engine): Asker {
     },
   };
 }
+
+type Of<Kind extends QuestionKind> = Extract<Question, { readonly kind: Kind }>;
 
 type Found = { readonly root: LiveRoot; readonly connection: LiveConnection };
 

@@ -1,5 +1,6 @@
 import { isJsonObject, isStrings, type Json, type JsonObject, ownField } from "../../wire/json";
 import { failure, type Result, success } from "../../wire/result";
+import type { TimelineKind } from "../fold/timeline-entry";
 import type { Question, QuestionKind } from "./question";
 
 /** Why something is no question. `message` is a sentence for a person. */
@@ -17,6 +18,13 @@ const optional =
 const text = (name: string): Field => [name, "a string", isText];
 const seq = (name: string): Field => [name, "the number of an event", isCount];
 const optionalSeq = (name: string): Field => [name, "the number of an event, or absent", optional(isCount)];
+const optionalText = (name: string): Field => [name, "a string, or absent", optional(isText)];
+const optionalCount = (name: string): Field => [name, "a whole number, or absent", optional(isCount)];
+const windowFrom: Field = [
+  "from",
+  'a whole number, "end", or absent',
+  optional((value) => isCount(value) || value === "end"),
+];
 const store: Field = ["store_id", "an array of strings", (value) => isStrings(value)];
 const root: Field = ["root", 'an object with a root_id, such as {"root_id": "Shop.Cart:c1"}', isRootName];
 const optionalRoot: Field = ["root", "an object with a root_id, or absent", optional(isRootName)];
@@ -31,8 +39,20 @@ const query: Field = [
   isTextQuery,
 ];
 
+const TIMELINE_KINDS: readonly TimelineKind[] = [
+  ...(["transport", "channel", "mount", "envelope", "command", "reply", "event", "upload"] as const),
+  ...(["presence", "problem", "push", "heartbeat", "page", "gap", "base", "mark", "assigns"] as const),
+  "unknown",
+];
+
 const FIELDS: { readonly [Kind in QuestionKind]: readonly Field[] } = {
   inspect: [optionalSeq("seq")],
+  timeline: [
+    ["kinds", `some of ${TIMELINE_KINDS.join(", ")}, or absent`, optional(isKinds)],
+    ...[optionalRoot, optionalText("text"), optionalText("regex")],
+    ["store_id", "an array of strings, or absent", optional((value) => isStrings(value))],
+    ...[optionalSeq("from_seq"), optionalSeq("to_seq"), windowFrom, optionalCount("count")],
+  ],
   store: [root, store, optionalSeq("seq")],
   stream: [root, store, text("name"), optionalSeq("seq")],
   upload: [root, store, text("name"), optionalSeq("seq")],
@@ -75,6 +95,11 @@ function isRootName(value: Json | undefined): boolean {
     optional(isCount)(ownField(value, "connection")) &&
     optional(isText)(ownField(value, "topic"))
   );
+}
+
+function isKinds(value: Json | undefined): boolean {
+  const known: readonly string[] = TIMELINE_KINDS;
+  return isStrings(value) && value.every((kind) => known.includes(kind));
 }
 
 function isTarget(value: Json | undefined): boolean {

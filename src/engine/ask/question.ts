@@ -1,3 +1,4 @@
+import type { TimelineKind } from "../fold/timeline-entry";
 import type { StoreId } from "../inspection";
 import type { TextQuery } from "./text-match";
 import type { ValueTarget } from "./value-target";
@@ -9,6 +10,18 @@ import type { ValueTarget } from "./value-target";
 export type Question =
   /** The inspection document (session-format.md). */
   | { readonly kind: "inspect"; readonly seq?: number }
+  /** What happened, entry by entry: a window of what meets all that is given. */
+  | ({
+      readonly kind: "timeline";
+      readonly kinds?: readonly TimelineKind[];
+      readonly root?: RootName;
+      readonly store_id?: StoreId;
+      readonly text?: string;
+      readonly regex?: string;
+      /** Counted from 0 among the entries that match; `"end"`, or absent: the last ones. */
+      readonly from?: number | "end";
+      readonly count?: number;
+    } & EventRange)
   /** One store with its streams, uploads and assigns. */
   | { readonly kind: "store"; readonly root: RootName; readonly store_id: StoreId; readonly seq?: number }
   | AttachmentQuestion<"stream">

@@ -4,7 +4,7 @@ import { storeKey } from "../content/store-tree";
 import type { TimelineEntry, TimelineKind } from "../fold/timeline-entry";
 import type { StoreId } from "../inspection";
 import type { LiveRoot, RootKey } from "../live";
-import { createTouchesStore, type TouchesStore } from "./timeline-stores";
+import { type Activities, createActivities, hasTouched } from "./activities";
 import { hasWord, rootKeyOf, storeKeyOf } from "./timeline-words";
 
 /** Which entries are asked for: those that meet all that is given. */
@@ -53,7 +53,7 @@ export function describeTimelineFault(fault: TimelineFault): string {
 export function createMatcher(
   filter: TimelineFilter,
   textOf: TextOf,
-  touches: TouchesStore = createTouchesStore(),
+  activities: Activities = createActivities(),
 ): Result<(entry: TimelineEntry) => boolean, TimelineFault> {
   const patterns = readPatterns(filter, textOf);
   if (!patterns.ok) return patterns;
@@ -64,7 +64,7 @@ export function createMatcher(
   return success((entry) => {
     if (kinds !== null && !kinds.has(entry.kind)) return false;
     if (root !== undefined && !isRoot(rootKeyOf(entry), root)) return false;
-    if (store !== null && !isInStore(entry, store, touches)) return false;
+    if (store !== null && !isInStore(entry, store, activities)) return false;
     for (const test of tests) if (!test(entry)) return false;
     return true;
   });
@@ -142,7 +142,9 @@ function isRoot(key: RootKey | null, root: RootKey): boolean {
   return key.root_id === root.root_id && key.topic === root.topic && key.connection === root.connection;
 }
 
-function isInStore(entry: TimelineEntry, store: string, touches: TouchesStore): boolean {
+function isInStore(entry: TimelineEntry, store: string, activities: Activities): boolean {
   if (entry.kind !== "envelope") return storeKeyOf(entry) === store;
-  return entry.outcome === "applied" && entry.root !== null && touches(entry.root, entry.seq, store);
+  return (
+    entry.outcome === "applied" && entry.root !== null && hasTouched(activities, entry.root, entry.seq, store)
+  );
 }

@@ -3,8 +3,8 @@ import type { Engine } from "../engine";
 import type { Confidence } from "../fold/command";
 import type { TimelineEntry, TimelineKind } from "../fold/timeline-entry";
 import type { RootKey } from "../live";
+import type { Activities } from "./activities";
 import { createMatcher, type TextOf, type TimelineFault, type TimelineFilter } from "./timeline-filter";
-import type { TouchesStore } from "./timeline-stores";
 import { summarizeEntry } from "./timeline-summary";
 import { exchangeOf, rootKeyOf, storeKeyOf } from "./timeline-words";
 
@@ -55,14 +55,14 @@ type Source = Pick<Engine, "timeline" | "timeOf" | "sizeOf">;
 /** Rows that one window may have. */
 export const MAX_WINDOW_ROWS = 1000;
 
-/** @param touches tells whether an envelope changed a store; the one that is built in is right, but not fast */
+/** @param activities where it is looked up which stores an envelope changed */
 export function createTimelineView(
   engine: Source,
   filter: TimelineFilter,
   textOf: TextOf,
-  touches?: TouchesStore,
+  activities?: Activities,
 ): Result<TimelineView, TimelineFault> {
-  const matcher = createMatcher(filter, textOf, touches);
+  const matcher = createMatcher(filter, textOf, activities);
   if (!matcher.ok) return matcher;
   const matches = matcher.value;
   const { timeline } = engine;
@@ -114,8 +114,9 @@ export function queryTimeline(
   filter: TimelineFilter,
   window: TimelineWindow,
   textOf: TextOf,
+  activities?: Activities,
 ): Result<TimelinePage, TimelineFault> {
-  const view = createTimelineView(engine, filter, textOf);
+  const view = createTimelineView(engine, filter, textOf, activities);
   if (!view.ok) return view;
   view.value.extend();
   return success(view.value.window(window));

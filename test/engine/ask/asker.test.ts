@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createAsker } from "../../../src/engine/ask/asker";
 import { createEngine } from "../../../src/engine/engine";
+import type { SessionEvent } from "../../../src/session/event";
 import type { Json } from "../../../src/wire/json";
 import { folded } from "../../support/folding";
 import { frames } from "../../support/frames";
@@ -10,11 +11,16 @@ import { sessions } from "../../support/random-session";
 
 const EVENTS = frames`> join < ok > mount A x < ok < v1 {n: 0} > add {} < ok < v2 /n=1 < v3 /n=2`;
 const root = { root_id: "x" };
+const noText = () => null;
+const textIn = (events: readonly SessionEvent[]) => (seq: number) => {
+  const event = events[seq - 1];
+  return event !== undefined && "text" in event ? event.text : null;
+};
 
 describe("an asker", () => {
   it("goes on with what was folded since the last question", () => {
     const engine = createEngine();
-    const asker = createAsker(engine);
+    const asker = createAsker(engine, noText);
     const question = { kind: "changes", root, store_id: [] } as const;
     expect(asker.ask(question)).toMatchObject({ kind: "refused", reason: "no_such_root" });
     for (const [at, event] of EVENTS.entries()) {
@@ -24,8 +30,33 @@ describe("an asker", () => {
     expect(asker.ask(question)).toMatchObject({ total: 3, changes: [{}, { command: 8 }, { command: null }] });
   });
 
+  it("lists what happened, by kind, text and store, and which command led to what", () => {
+    const asker = createAsker(folded(EVENTS), textIn(EVENTS));
+    const rows = (more: object) => {
+      const page = asker.askJson({ kind: "timeline", ...more });
+      return page.kind === "timeline" ? page.entries.map(({ seq, kind }) => [seq, kind]) : page;
+    };
+    expect(rows({ kinds: ["command", "envelope"], root })).toEqual([
+      [7, "envelope"],
+      [8, "command"],
+      [10, "envelope"],
+      [11, "envelope"],
+    ]);
+    expect(rows({ kinds: ["envelope"], text: '"N":0' })).toEqual([[7, "envelope"]]);
+    expect(rows({ regex: "^.*/n.*2" })).toEqual([[11, "envelope"]]);
+    expect(rows({ kinds: ["envelope"], store_id: [], from_seq: 8, from: 0, count: 1 })).toEqual([
+      [10, "envelope"],
+    ]);
+    expect(rows({ kinds: ["envelope"], store_id: ["none"] })).toEqual([]);
+    expect(rows({ root: { root_id: "y" } })).toMatchObject({ reason: "no_such_root" });
+    expect(rows({ regex: "(" })).toMatchObject({ reason: "bad_regex" });
+    expect(rows({ kinds: ["guess"] })).toMatchObject({ reason: "bad_question" });
+    const page = asker.ask({ kind: "timeline", kinds: ["envelope"], from: 1, count: 1 });
+    expect(page).toMatchObject({ total: 3, from: 1, entries: [{ command: 8, confidence: "high" }] });
+  });
+
   it("tells a root from its namesake by connection and topic", () => {
-    const asker = createAsker(folded(EVENTS));
+    const asker = createAsker(folded(EVENTS), textIn(EVENTS));
     const totals = (more: object) => asker.askJson({ kind: "totals", root: { ...root, ...more } });
     expect(totals({ connection: 1, topic: "musubi:connection" })).toMatchObject({ kind: "totals" });
     expect(totals({ connection: 2 })).toMatchObject({ kind: "refused" });
@@ -35,7 +66,7 @@ describe("an asker", () => {
   it("says when what was there then has been let go", () => {
     const engine = createEngine(0);
     for (const event of EVENTS) engine.fold(event);
-    const asker = createAsker(engine);
+    const asker = createAsker(engine, noText);
     const refused = { kind: "refused", reason: "truncated", message: /event 7 .*let go/ };
     const expected = { ...refused, message: expect.stringMatching(refused.message) };
     expect(asker.ask({ kind: "store", root, store_id: [], seq: 7 })).toMatchObject(expected);
@@ -90,7 +121,7 @@ describe("an asker", () => {
     );
     fc.assert(
       fc.property(sessions, fc.array(fc.oneof(question, fc.jsonValue())), (events, questions) => {
-        const asker = createAsker(folded(events));
+        const asker = createAsker(folded(events), textIn(events));
         for (const one of questions) {
           const answer = asker.askJson(JSON.parse(JSON.stringify(one)));
           if (answer.kind === "refused") expect(answer.message).toMatch(/^[A-Z].*\.$/s);
