@@ -1,5 +1,6 @@
 import type { SocketEvent } from "../../session/event";
 import { readAuthToken } from "../../wire/auth-token";
+import { isStrings } from "../../wire/json";
 import { VSN } from "../../wire/protocol";
 import { readSocketUrl, type SocketUrl, serializerOf } from "../../wire/socket-url";
 import type { Attempt } from "../live";
@@ -38,7 +39,8 @@ function acceptTransport(fold: FoldState, event: SocketEvent): TransportRecord |
   const connection = findConnection(fold, event, url);
   if (connection === null) return null;
   connection.sockets.push(event.socket);
-  connection.has_auth_token = readAuthToken(event.protocols ?? []) !== null;
+  // Only the fields that an event must have were checked when it came.
+  connection.has_auth_token = isStrings(event.protocols) && readAuthToken(event.protocols) !== null;
   const attempt = addAttempt(fold, connection, event.socket);
   const transport = createTransport(event, url.vsn, connection, attempt);
   fold.transports.set(event.socket, transport);
