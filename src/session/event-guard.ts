@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, ownField } from "../wire/json";
+import { isJsonObject, isStrings, type Json, type JsonObject, ownField } from "../wire/json";
 import { failure, type Result, success } from "../wire/result";
 import type { PagePhase, RootBaseEvent, SessionEvent, Transport } from "./event";
 
@@ -30,6 +30,11 @@ const optionalText = (name: string): Field => [
   (value) => value === undefined || isString(value),
 ];
 const count = (name: string): Field => [name, "a whole number", isCount];
+const protocols: Field = [
+  "protocols",
+  "a list of strings",
+  (value) => value === undefined || isStrings(value),
+];
 const oneOf = (name: string, values: readonly unknown[]): Field => [
   name,
   `one of ${values.join(", ")}`,
@@ -67,7 +72,7 @@ const checkBase: Check = (object) =>
   firstFault(object, Object.hasOwn(object, "root_id") ? ROOT_BASE : CHANNEL_BASE);
 
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ["socket", fields(socket, text("url"), oneOf("transport", TRANSPORTS), optionalText("frame"))],
+  ["socket", fields(socket, text("url"), oneOf("transport", TRANSPORTS), optionalText("frame"), protocols)],
   ["open", fields(socket)],
   ["out", checkFrame],
   ["in", checkFrame],

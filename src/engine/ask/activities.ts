@@ -18,5 +18,5 @@ export function createActivities(): Activities {
 export function hasTouched(activities: Activities, root: LiveRoot, seq: number, store: string): boolean {
   const { history } = root;
   const place = history.countAt(seq);
-  return history.revisionTo(place)?.seq === seq && activities(root).storesOf(place).includes(store);
+  return history.headTo(place)?.seq === seq && activities(root).storesOf(place).includes(store);
 }

@@ -21,7 +21,7 @@ export function placeOfVersion(
 ): number | "truncated" | null {
   const forgotten = history.forgotten();
   for (let place = history.count(); place > forgotten; place--) {
-    const revision = history.revisionTo(place);
+    const revision = history.headTo(place);
     const holds = revision?.kind === "envelope" || revision?.kind === "base";
     if (holds && revision.epoch === epoch && revision.version === version) return place;
   }

@@ -58,7 +58,7 @@ export function createRootSums(history: History): RootSums {
   return {
     extend() {
       for (place = Math.max(place, history.forgotten()); place < history.count(); place++) {
-        const revision = history.revisionTo(place + 1);
+        const revision = history.headTo(place + 1);
         if (revision === undefined) throw new Error(`The history has no revision ${place + 1}.`);
         if (revision.kind === "envelope") envelopes++;
         operations += history.changesBefore(place + 1) - history.changesBefore(place);
@@ -108,7 +108,7 @@ function totalStore(
 ): StoreTotals {
   const tally = tallies().get(key);
   const seqAt = (place: number | undefined) =>
-    place === undefined ? null : (history.revisionTo(place)?.seq ?? null);
+    place === undefined ? null : (history.headTo(place)?.seq ?? null);
   const churn = [...(tally?.churn.values() ?? [])].sort((a, b) => b.revisions - a.revisions);
   return {
     store_id: readStoreKey(key),

@@ -8,7 +8,7 @@ import { makeChange } from "./edit";
 import type { StoreIndex } from "./store-index";
 import { storeKey } from "./store-tree";
 import { applyStreamOp, type StreamPlace, streamEntries } from "./stream";
-import { applyUploadOp, EMPTY_SLOT, type UploadPlace } from "./upload";
+import { applyUploadOp, EMPTY_SLOT, type UploadPlace, uploadRefs } from "./upload";
 
 /** Where the streams and uploads of a root stand in its draft, by store key and by name, as far as they were looked up. */
 export type Attachments = {
@@ -111,7 +111,8 @@ function uploadAt(
   const known = uploads.get(store)?.get(name);
   if (known !== undefined) return known;
   const path = makeRoom(draft, "uploads", store, name, EMPTY_SLOT, log);
-  return remember(uploads, store, name, { store, name, path });
+  const refs = uploadRefs(draft.areas.uploads, store, name);
+  return remember(uploads, store, name, { store, name, path, refs });
 }
 
 /** Puts `value` under a store and a name, where nothing stands there yet. Returns the pointer to it. */

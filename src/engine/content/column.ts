@@ -29,7 +29,8 @@ export function createColumn<Value>(): Column<Value> {
   return {
     push(value) {
       const slot = end & SLOT_BITS;
-      if (slot === 0) newest = blocks[end >> BLOCK_SHIFT] = new Array<Value>(BLOCK);
+      // Most lists stay short: only what outgrows its first block is given the next ones whole.
+      if (slot === 0) newest = blocks[end >> BLOCK_SHIFT] = end < BLOCK ? [] : new Array<Value>(BLOCK);
       newest[slot] = value;
       end++;
     },

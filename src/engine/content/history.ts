@@ -2,7 +2,7 @@ import type { Change } from "./change";
 import { type ChangeLog, createChangeLog } from "./change-log";
 import { countPassing } from "./count-passing";
 import { type Content, createDraft, type Draft, EMPTY, shareDraft } from "./draft";
-import { createRevisionColumns, type Revision } from "./revision";
+import { createRevisionColumns, type Revision, type RevisionHead } from "./revision";
 
 /** The content at one moment, kept whole. It shares with its neighbours whatever did not change between them. */
 export type KeyFrame = { readonly count: number; readonly content: Content };
@@ -17,13 +17,15 @@ export type History = {
   /** Where the changes to the draft are logged. */
   readonly log: ChangeLog;
   /** Ends a revision: the changes that were logged since the one before are its own. */
-  readonly append: (revision: Omit<Revision, "changes">) => void;
+  readonly append: (revision: RevisionHead) => void;
   /** How many revisions there were. */
   readonly count: () => number;
   /** How many of them, the oldest, have been let go: no place before this one can be reached. */
   readonly forgotten: () => number;
   /** The event of the last one that was let go: what was before it cannot be reached. 0 where none was. */
   readonly forgottenSeq: () => number;
+  /** The same without its changes, at less cost; that of the last one that was let go, too. */
+  readonly headTo: (count: number) => RevisionHead | undefined;
   /** The revision that led to this place; undefined where there is none, or none any more. */
   readonly revisionTo: (count: number) => Revision | undefined;
   /** The place at which the content stood after event `seq`. */
@@ -47,7 +49,8 @@ export const MAX_HISTORY_CHARS = 128 * 1024 * 1024;
 /** A key frame is due after this many changes; later where the one before made much to be copied. */
 const CHANGES_PER_KEY_FRAME = 4096;
 const COPIED_SLOTS_PER_CHANGE = 8;
-const CHARS_PER_KEY_FRAME = 256 * 1024;
+const CHARS_PER_KEY_FRAME = 1024 * 1024;
+const KEY_FRAMES_AT_LEAST = 16;
 /** What a revision and a change weigh beside the text they came from, in characters. */
 const REVISION_CHARS = 64;
 const CHANGE_CHARS = 64;
@@ -55,40 +58,47 @@ const CHANGE_CHARS = 64;
 /** @param maxChars 0: nothing but the newest contents is kept */
 export function createArchive(maxChars: number = MAX_HISTORY_CHARS): Archive {
   const histories: OwnHistory[] = [];
-  let chars = 0;
+  const shelf: Shelf = { maxChars, chars: 0, letGo };
 
-  function grow(by: number): void {
-    chars += by;
-    while (chars > maxChars) {
-      const largest = histories.reduce<OwnHistory | null>(
-        (most, history) => (most === null || history.chars() > most.chars() ? history : most),
-        null,
+  function letGo(): void {
+    while (shelf.chars > maxChars) {
+      const [first, ...rest] = histories;
+      if (first === undefined) return;
+      const largest = rest.reduce(
+        (most, history) => (history.chars() > most.chars() ? history : most),
+        first,
       );
-      const freed = largest?.forgetHalf() ?? 0;
+      const freed = largest.forgetHalf();
       if (freed === 0) return;
-      chars -= freed;
+      shelf.chars -= freed;
     }
   }
 
   return {
     create() {
-      const history = createHistory(maxChars > 0, grow);
+      const history = createHistory(shelf);
       histories.push(history);
       return history;
     },
   };
 }
 
+/** What the histories of an archive have in common: how much they hold together. */
+type Shelf = { readonly maxChars: number; chars: number; readonly letGo: () => void };
+
 type OwnHistory = History & { readonly chars: () => number; readonly forgetHalf: () => number };
 
-function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHistory {
+function createHistory(shelf: Shelf): OwnHistory {
+  // A small memory needs its key frames closer, so that something is left when half of it goes.
+  const charsPerKeyFrame = Math.min(CHARS_PER_KEY_FRAME, shelf.maxChars / KEY_FRAMES_AT_LEAST);
   const draft = createDraft();
   const log = createChangeLog();
   const rows = createRevisionColumns();
   let keyFrames: KeyFrame[] = [{ count: 0, content: EMPTY }];
   let forgotten = 0;
   let forgottenChanges = 0;
-  let forgottenSeq = 0;
+  /** The last revision that was let go. */
+  let forgottenHead: RevisionHead | undefined;
   let chars = 0;
   let charsSince = 0;
   /** How many changes there were in all when the last key frame was taken, and how many slots had been copied. */
@@ -105,23 +115,22 @@ function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHisto
     keyFrames.push({ count: count(), content: shareDraft(draft) });
     due = Math.max(CHANGES_PER_KEY_FRAME, (draft.copied - copiedAtKeyFrame) / COPIED_SLOTS_PER_CHANGE);
     copiedAtKeyFrame = draft.copied;
-    const weight = charsSince + (total - changesAtKeyFrame) * CHANGE_CHARS;
     changesAtKeyFrame = total;
     charsSince = 0;
-    chars += weight;
-    grow(weight);
   }
 
   /** Lets go of what lies before the key frame in the middle. Returns how many characters that frees. */
   function forgetHalf(): number {
     if (rows.length() === 0) return 0;
-    const first = keyFrames.find(({ count: at }) => at - forgotten >= rows.length() / 2);
+    const middle = rows.length() / 2;
+    if (!keyFrames.some(({ count: at }) => at - forgotten >= middle)) takeKeyFrame(changesBefore(count()));
+    const first = keyFrames.find(({ count: at }) => at - forgotten >= middle);
     if (first === undefined) return 0;
     const dropped = first.count - forgotten;
     const ended = changesBefore(first.count);
     const freed =
       rows.sizesOf(dropped) + dropped * REVISION_CHARS + (ended - forgottenChanges) * CHANGE_CHARS;
-    forgottenSeq = rows.seqAt(dropped - 1) ?? forgottenSeq;
+    forgottenHead = rows.at(dropped - 1) ?? forgottenHead;
     log.forget(ended - forgottenChanges);
     forgottenChanges = ended;
     rows.forget(dropped);
@@ -149,21 +158,27 @@ function createHistory(isKept: boolean, grow: (chars: number) => void): OwnHisto
     log,
     count,
     forgotten: () => forgotten,
-    forgottenSeq: () => forgottenSeq,
+    forgottenSeq: () => forgottenHead?.seq ?? 0,
+    headTo: (at) => (at === forgotten ? forgottenHead : rows.at(at - forgotten - 1)),
     chars: () => chars,
     forgetHalf,
     changesBefore,
     append(revision) {
-      if (!isKept) {
+      if (shelf.maxChars === 0) {
         forgotten++;
-        forgottenSeq = revision.seq;
+        forgottenHead = revision;
         log.cut(0);
         return;
       }
+      const before = rows.endAt(rows.length() - 1) ?? forgottenChanges;
       const total = forgottenChanges + log.length();
+      const weight = revision.size + REVISION_CHARS + (total - before) * CHANGE_CHARS;
       rows.add(revision, total);
-      charsSince += revision.size + REVISION_CHARS;
-      if (total - changesAtKeyFrame >= due || charsSince >= CHARS_PER_KEY_FRAME) takeKeyFrame(total);
+      charsSince += weight;
+      if (total - changesAtKeyFrame >= due || charsSince >= charsPerKeyFrame) takeKeyFrame(total);
+      chars += weight;
+      shelf.chars += weight;
+      if (shelf.chars > shelf.maxChars) shelf.letGo();
     },
     revisionTo,
     countAt: (seq) => forgotten + countPassing(rows.length(), (place) => (rows.seqAt(place) ?? 0) <= seq),

@@ -17,13 +17,13 @@ export type Revision = {
 export type RevisionKind = "envelope" | "base" | "mount" | "assigns" | "presence";
 
 /** What is known of a revision without its changes. */
-export type RevisionRow = Omit<Revision, "changes">;
+export type RevisionHead = Omit<Revision, "changes">;
 
 /** Revisions in columns: there may be hundreds of thousands of them. */
 export type RevisionColumns = {
   readonly length: () => number;
-  readonly add: (row: RevisionRow, end: number) => void;
-  readonly at: (place: number) => RevisionRow | undefined;
+  readonly add: (row: RevisionHead, end: number) => void;
+  readonly at: (place: number) => RevisionHead | undefined;
   readonly seqAt: (place: number) => number | undefined;
   /** How many changes there were up to and with the one at this place. */
   readonly endAt: (place: number) => number | undefined;

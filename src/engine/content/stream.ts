@@ -33,7 +33,7 @@ export function applyStreamOp(draft: Draft, place: StreamPlace, op: StreamOp, lo
       break;
     case "reset":
       place.keys.clear();
-      replaceAll(draft, place, listOf(draft, place), [], log);
+      empty(draft, place, log);
       break;
     default:
       op satisfies never;
@@ -62,19 +62,24 @@ function insert(
 
 /** What was put in front pushes out at the end; everything else pushes out in front. */
 function trim(draft: Draft, place: StreamPlace, kept: number, fromEnd: boolean, log: ChangeLog): void {
-  const list = listOf(draft, place);
-  const overflow = list.length - kept;
-  if (overflow <= 0) return;
-  const dropped = fromEnd ? list.slice(kept) : list.slice(0, overflow);
-  for (const entry of dropped) place.keys.delete(keyOf(entry) ?? "");
-  if (overflow === 1) removeAt(draft, place, fromEnd ? kept : 0, list, log);
-  else replaceAll(draft, place, list, fromEnd ? list.slice(0, kept) : list.slice(overflow), log);
+  if (kept === 0) {
+    place.keys.clear();
+    empty(draft, place, log);
+    return;
+  }
+  // One by one: a list as it was before would be kept whole for each of them otherwise.
+  for (let { length } = listOf(draft, place); length > kept; length--) {
+    const index = fromEnd ? length - 1 : 0;
+    const list = listOf(draft, place);
+    place.keys.delete(keyOf(list[index]) ?? "");
+    removeAt(draft, place, index, list, log);
+  }
 }
 
 function removeKey(draft: Draft, place: StreamPlace, item_key: string, log: ChangeLog): void {
   if (!place.keys.delete(item_key)) return;
   const list = listOf(draft, place);
-  const index = list.findIndex((entry) => keyOf(entry) === item_key);
+  const index = indexOf(list, item_key);
   if (index !== -1) removeAt(draft, place, index, list, log);
 }
 
@@ -93,20 +98,24 @@ function removeAt(
   );
 }
 
-function replaceAll(
-  draft: Draft,
-  { path }: StreamPlace,
-  left: readonly Json[],
-  entered: readonly Json[],
-  log: ChangeLog,
-): void {
-  if (left.length === 0 && entered.length === 0) return;
-  makeChange(draft, { area: "streams", op: "replace", path, left, entered }, log);
+function empty(draft: Draft, place: StreamPlace, log: ChangeLog): void {
+  const left = listOf(draft, place);
+  if (left.length === 0) return;
+  makeChange(draft, { area: "streams", op: "replace", path: place.path, left, entered: [] }, log);
 }
 
 function listOf(draft: Draft, { store, name }: StreamPlace): readonly Json[] {
   const list = fieldIn(fieldIn(draft.areas.streams, store), name);
   return isJsonArray(list) ? list : NONE;
+}
+
+/** Looked for from both ends at once: what is upserted is mostly new, and stands near one of them. */
+function indexOf(list: readonly Json[], item_key: string): number {
+  for (let low = 0, high = list.length - 1; low <= high; low++, high--) {
+    if (keyOf(list[high]) === item_key) return high;
+    if (keyOf(list[low]) === item_key) return low;
+  }
+  return -1;
 }
 
 function keyOf(entry: Json | undefined): string | undefined {

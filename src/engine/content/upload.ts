@@ -11,8 +11,13 @@ export type UploadSlot = {
   readonly errors: readonly Json[];
 };
 
-/** An upload of a draft: where it stands in `uploads`, as names and as a pointer. */
-export type UploadPlace = { readonly store: string; readonly name: string; readonly path: string };
+/** An upload of a draft: where it stands in `uploads`, as names and as a pointer, and the refs of its entries. */
+export type UploadPlace = {
+  readonly store: string;
+  readonly name: string;
+  readonly path: string;
+  readonly refs: Set<string>;
+};
 
 /** A slot that nothing is known of. */
 export const EMPTY_SLOT: JsonObject = { config: null, entries: [], errors: [] };
@@ -34,6 +39,7 @@ export function uploadSlot(uploads: Json, store: string, name: string): UploadSl
 
 /** Applies one operation to an upload that is there (wire.md 9.3). Operations on unknown entries do nothing. */
 export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, log: ChangeLog): void {
+  if ("ref" in op && op.ref !== null && op.op !== "add" && !place.refs.has(op.ref)) return;
   const slot = fieldIn(fieldIn(draft.areas.uploads, place.store), place.name);
   const set = (path: string, left: Json | undefined, entered: Json): void => {
     const change = left === undefined ? "add" : "replace";
@@ -44,7 +50,7 @@ export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, lo
       set("/config", fieldIn(slot, "config"), op.config);
       break;
     case "add":
-      addEntry(slot, op.ref, op.entry, set);
+      addEntry(slot, place.refs, op.ref, op.entry, set);
       break;
     case "progress":
       changeEntry(slot, op.ref, toProgress(op.progress), set);
@@ -56,9 +62,11 @@ export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, lo
       addError(slot, op.ref, op.error, set);
       break;
     case "cancel":
+      place.refs.delete(op.ref);
       cancelEntry(draft, place, slot, op.ref, log);
       break;
     case "reset":
+      place.refs.clear();
       if (entriesIn(slot).length > 0) set("/entries", fieldIn(slot, "entries"), []);
       if (listIn(slot, "errors").length > 0) set("/errors", fieldIn(slot, "errors"), []);
       break;
@@ -69,10 +77,27 @@ export function applyUploadOp(draft: Draft, place: UploadPlace, op: UploadOp, lo
 
 type SetAt = (path: string, left: Json | undefined, entered: Json) => void;
 
-function addEntry(slot: Json | undefined, ref: string, entry: JsonObject, set: SetAt): void {
-  const at = indexOf(slot, ref);
+function addEntry(
+  slot: Json | undefined,
+  refs: Set<string>,
+  ref: string,
+  entry: JsonObject,
+  set: SetAt,
+): void {
+  const at = refs.has(ref) ? indexOf(slot, ref) : -1;
+  refs.add(ref);
   if (at === -1) set(`/entries/${entriesIn(slot).length}`, undefined, { ref, entry });
   else set(`/entries/${at}/entry`, entryAt(slot, at), entry);
+}
+
+/** The refs of the entries of an upload in `uploads`. */
+export function uploadRefs(uploads: Json, store: string, name: string): Set<string> {
+  const refs = new Set<string>();
+  for (const named of entriesIn(fieldIn(fieldIn(uploads, store), name))) {
+    const ref = fieldIn(named, "ref");
+    if (typeof ref === "string") refs.add(ref);
+  }
+  return refs;
 }
 
 /** Changes fields of an entry, one step a field that is not so already. */
@@ -96,9 +121,11 @@ function addError(slot: Json | undefined, ref: string | null, error: Json, set: 
     return;
   }
   const at = indexOf(slot, ref);
-  const known = at === -1 ? undefined : fieldIn(entryAt(slot, at), "errors");
-  const errors = isJsonArray(known) ? [...known, error] : [error];
-  changeEntry(slot, ref, { errors, status: "error" }, set);
+  if (at === -1) return;
+  const known = fieldIn(entryAt(slot, at), "errors");
+  if (isJsonArray(known)) set(`/entries/${at}/entry/errors/${known.length}`, undefined, error);
+  else set(`/entries/${at}/entry/errors`, known, [error]);
+  changeEntry(slot, ref, { status: "error" }, set);
 }
 
 function cancelEntry(

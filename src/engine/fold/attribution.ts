@@ -1,3 +1,4 @@
+import { countPassing } from "../content/count-passing";
 import type { CommandRecord } from "./command";
 
 /** An envelope that comes later than this after a reply is not taken for its consequence. */
@@ -35,9 +36,7 @@ export function awaitEnvelope(
   const { waiting } = attribution;
   dropExpired(attribution, t);
   if (waiting.length >= MAX_WAITING_COMMANDS) waiting.shift();
-  // Replies come in the order of their commands, so that the place is nearly always the end.
-  let at = waiting.length;
-  while (at > 0 && isLater(waiting[at - 1], command)) at--;
+  const at = countPassing(waiting.length, (place) => (waiting[place]?.command.seq ?? 0) <= command.seq);
   waiting.splice(at, 0, { command, seq, t });
 }
 
@@ -71,8 +70,4 @@ function dropExpired({ waiting, cutoff }: Attribution, t: number): void {
     if (first.seq > cutoff && t - first.t <= ATTRIBUTION_WINDOW_MS) return;
     waiting.shift();
   }
-}
-
-function isLater(answered: Answered | undefined, command: CommandRecord): boolean {
-  return answered !== undefined && answered.command.seq > command.seq;
 }

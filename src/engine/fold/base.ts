@@ -104,5 +104,11 @@ function restoreContent(root: RootRecord, { state, streams, uploads, epoch, vers
   root.index.reset(state);
   root.early.clear();
   pruneAssigns(root);
-  append({ seq: root.clock.seq, kind: "base", epoch, version, size: 0 });
+  append({
+    seq: root.clock.seq,
+    kind: "base",
+    epoch,
+    version,
+    size: JSON.stringify([state, streams, uploads]).length,
+  });
 }

@@ -8,6 +8,7 @@ import { endClient } from "./client-side";
 import { type ConnectionRecord, createConnection, type TransportFace, updateStatus } from "./connection";
 import { type FoldState, report } from "./fold-state";
 import { isFull } from "./full";
+import { createIdleConnections, type IdleConnections } from "./idle-connections";
 import { toMilliseconds } from "./milliseconds";
 import { closeTransport, createTransport, type TransportRecord } from "./transport";
 
@@ -56,9 +57,9 @@ function findConnection(
   { endpoint, base, vsn, keys }: SocketUrl,
 ): ConnectionRecord | null {
   const chain = JSON.stringify([event.frame ?? null, base, keys, vsn]);
-  const idle = fold.chains.get(chain) ?? [];
+  const idle = fold.chains.get(chain) ?? createIdleConnections<ConnectionRecord>();
   const { url, transport } = event;
-  const continued = takeContinued(idle, url);
+  const continued = idle.take(url);
   if (continued === undefined && isFull(fold, fold.told, "connections", fold.connections.length)) return null;
   fold.chains.set(chain, idle);
   const sockets = (continued?.sockets.length ?? 0) + 1;
@@ -94,16 +95,9 @@ function addAttempt({ seq, t }: FoldState, connection: ConnectionRecord, socket:
   return attempt;
 }
 
-/** Among those that may be continued, one with the very URL first, then the oldest. It waits no longer. */
-function takeContinued(idle: ConnectionRecord[], url: string): ConnectionRecord | undefined {
-  const same = idle.findIndex((connection) => connection.newest.now().url === url);
-  const [taken] = idle.splice(Math.max(same, 0), 1);
-  return taken;
-}
-
 function startConnection(
   fold: FoldState,
-  idle: ConnectionRecord[],
+  idle: IdleConnections<ConnectionRecord>,
   event: SocketEvent,
   face: TransportFace,
 ): ConnectionRecord {

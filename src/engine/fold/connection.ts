@@ -2,6 +2,7 @@ import type { Archive } from "../content/history";
 import type { ConnectionStatus } from "../inspection";
 import type { Attempt, LiveConnection, RootKey, UploadOwner } from "../live";
 import type { ChannelRecord } from "./channel";
+import type { IdleConnections } from "./idle-connections";
 import type { Limited } from "./limits";
 import type { RootRecord } from "./root";
 import { type Clock, createTimed, type Timed } from "./timed";
@@ -33,7 +34,7 @@ export type ConnectionRecord = LiveConnection & {
   /** When its newest transport closed; null while it has not. */
   closed_at: number | null;
   /** Where it waits, among its like, for the transport that continues it, while its newest one is closed. */
-  readonly idle: ConnectionRecord[];
+  readonly idle: IdleConnections<ConnectionRecord>;
   /** Where a topic stands in `channels`. */
   readonly places: Map<string, number>;
   /** The join_refs of each topic's earlier instances. */
@@ -140,11 +141,7 @@ export function updateStatus(connection: ConnectionRecord, phase: TransportPhase
 export function awaitTransport(connection: ConnectionRecord, t: number): void {
   connection.closed_at = t;
   if (connection.ended) return;
-  const { idle } = connection;
-  // Nearly always the only one. Older ones have smaller ids.
-  let at = idle.length;
-  while (at > 0 && (idle[at - 1]?.id ?? 0) > connection.id) at--;
-  idle.splice(at, 0, connection);
+  connection.idle.add(connection, connection.newest.now().url);
 }
 
 function statusOf(connection: ConnectionRecord, phase: TransportPhase): ConnectionStatus {

@@ -109,6 +109,6 @@ function pastOf(root: RootRecord, seq: number): Omit<RootDocument, "store_ids" |
 /** The version that a root held after event `seq`: that of its last revision since the mount of then, or 0. */
 function versionAt({ history, past, clock, version }: RootRecord, seq: number): number {
   if (seq >= clock.seq) return version;
-  const last = history.revisionTo(history.countAt(seq));
+  const last = history.headTo(history.countAt(seq));
   return last === undefined || last.seq < (past.mountedAt.at(seq) ?? 0) ? 0 : last.version;
 }

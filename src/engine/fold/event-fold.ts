@@ -78,12 +78,18 @@ function reportGap(fold: FoldState, { events, bytes, why, socket }: GapEvent): v
   report(
     fold,
     "gap",
-    `${events} ${events === 1 ? "event" : "events"}${where} (${bytes} bytes) could not be kept: ${why}`,
+    `${events} ${events === 1 ? "event" : "events"}${where} (${bytes} bytes) could not be kept: ${endSentence(why)}`,
   );
 }
 
 function reportBroken(fold: FoldState, { line, why }: BrokenEvent): void {
   fold.timeline.add({ seq: fold.seq, kind: "unknown", what: "line" });
-  if (line === undefined) report(fold, "bad_event", `Something that is no event was reported: ${why}`);
+  if (line === undefined)
+    report(fold, "bad_event", `Something that is no event was reported: ${endSentence(why)}`);
   else report(fold, "bad_line", `Line ${line} is no event and was passed over: ${why}.`);
+}
+
+/** What a file or another context says ends as a sentence does. */
+function endSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

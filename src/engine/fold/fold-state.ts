@@ -3,6 +3,7 @@ import type { PushEventDocument } from "../inspection";
 import { addProblem, type Problem, type ProblemCode } from "../problem";
 import type { CommandRecord } from "./command";
 import type { ConnectionRecord } from "./connection";
+import type { IdleConnections } from "./idle-connections";
 import type { Names } from "./kept-name";
 import type { Limited, Limits } from "./limits";
 import type { RootRecord } from "./root";
@@ -14,6 +15,8 @@ export type FoldState = {
   seq: number;
   /** Characters of the frame that is being folded, and the bytes of its payload where that is binary. */
   size: number;
+  /** Characters of the frames whose commands, replies and push events are kept. */
+  kept_chars: number;
   data_bytes: number;
   /** Where the histories of roots and channels are made. */
   readonly archive: Archive;
@@ -22,7 +25,7 @@ export type FoldState = {
   readonly transports: Map<number, TransportRecord>;
   readonly connections: ConnectionRecord[];
   /** Connections that a new transport may continue, oldest first, by what must be equal for that. */
-  readonly chains: Map<string, ConnectionRecord[]>;
+  readonly chains: Map<string, IdleConnections<ConnectionRecord>>;
   /** Sockets that were never announced and have been reported as such. */
   readonly strangers: Set<number>;
   readonly commands: CommandRecord[];
@@ -49,6 +52,7 @@ export function createFoldState(maxHistoryChars: number, limits: Limits): FoldSt
   return {
     seq: 0,
     size: 0,
+    kept_chars: 0,
     data_bytes: 0,
     archive: createArchive(maxHistoryChars),
     t: 0,

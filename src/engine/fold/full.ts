@@ -8,6 +8,7 @@ const WORDS: { readonly [What in Limited]: string } = {
   roots: "roots on one connection",
   commands: "commands in one session",
   push_events: "push events in one session",
+  kept_chars: "characters of commands and push events",
   pending_pushes: "pushes that await a reply on one socket",
   strangers: "sockets whose opening was not seen",
 };
@@ -28,5 +29,12 @@ export function isFull(fold: FoldState, told: Set<Limited>, what: Limited, count
         "What comes from here on is listed, but not rebuilt.",
     );
   }
+  return true;
+}
+
+/** Whether the payload of the frame that is being folded may be kept; counts it where it may. */
+export function hasRoom(fold: FoldState): boolean {
+  if (isFull(fold, fold.told, "kept_chars", fold.kept_chars)) return false;
+  fold.kept_chars += fold.size;
   return true;
 }

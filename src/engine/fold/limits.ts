@@ -8,6 +8,8 @@ export const MAX_CHANNELS = 50_000;
 export const MAX_ROOTS = 10_000;
 export const MAX_COMMANDS = 500_000;
 export const MAX_PUSH_EVENTS = 500_000;
+/** Characters of the frames whose commands, replies and push events are kept. */
+export const MAX_KEPT_CHARS = 128 * 1024 * 1024;
 /** Pushes of one transport that await a reply; of more, the oldest are no longer waited for. */
 export const MAX_PENDING_PUSHES = 50_000;
 /** Sockets that were never announced. */
@@ -22,6 +24,7 @@ export type Limits = {
   readonly roots: number;
   readonly commands: number;
   readonly push_events: number;
+  readonly kept_chars: number;
   readonly pending_pushes: number;
   readonly strangers: number;
 };
@@ -34,6 +37,7 @@ export const LIMITS: Limits = {
   roots: MAX_ROOTS,
   commands: MAX_COMMANDS,
   push_events: MAX_PUSH_EVENTS,
+  kept_chars: MAX_KEPT_CHARS,
   pending_pushes: MAX_PENDING_PUSHES,
   strangers: MAX_STRANGERS,
 };

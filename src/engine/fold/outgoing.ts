@@ -9,7 +9,7 @@ import { isMusubiTopic } from "./channel-kind";
 import type { CommandRecord } from "./command";
 import { channelOf, rootOf } from "./connection";
 import type { FoldState } from "./fold-state";
-import { isFull } from "./full";
+import { hasRoom, isFull } from "./full";
 import { findInstance } from "./instance";
 import { foldJoin } from "./joining";
 import { becomeConnection, onlyRoot } from "./mounting";
@@ -62,7 +62,7 @@ function isFollowedCommand(
   channel: ChannelRecord | null,
 ): boolean {
   if (event !== EVENT.command || !carriesRoots(transport, topic, channel)) return false;
-  return !isFull(fold, fold.told, "commands", fold.commands.length);
+  return !isFull(fold, fold.told, "commands", fold.commands.length) && hasRoom(fold);
 }
 
 /** A page may send before it has joined again: what it sends is of the kind that the topic was. */

@@ -7,21 +7,25 @@ import { makeChange } from "../content/edit";
 import type { History } from "../content/history";
 import { setField, type TreeObject, toTree } from "../content/tree";
 
-/** Diffs that may wait for their `presence_state`; of more, the oldest go. */
+/** Diffs that may wait for their `presence_state`, and the characters of their frames; of more, the oldest go. */
 export const MAX_QUEUED_DIFFS = 1000;
+export const MAX_QUEUED_CHARS = 1024 * 1024;
 
 /** Who is present on one channel instance (wire.md 1.7). */
 export type Presence = {
-  /** Who was present and who is, in the area `presence`: null until the `presence_state`. Null before the first word. */
+  /** Who was present and who is, in the area `presence`. Null before the `presence_state`. */
   presences: History | null;
   readonly createHistory: () => History;
   /** Diffs that came before the state. */
-  readonly queued_diffs: Json[];
+  readonly queued_diffs: QueuedDiff[];
 };
+
+export type QueuedDiff = { readonly diff: Json; readonly size: number };
 
 /**
  * Merges a `presence_state` or a `presence_diff` as the client does. What is neither in form changes nothing.
  * @param size characters of the frame's text
+ * @returns whether the event is one of the two by its name
  */
 export function foldPresence(
   record: Presence,
@@ -30,30 +34,49 @@ export function foldPresence(
   seq: number,
   size: number,
 ): boolean {
-  if (event !== EVENT.presenceState && event !== EVENT.presenceDiff) return false;
+  if (event === EVENT.presenceState && isPresences(payload)) foldState(record, payload, seq, size);
+  else if (event === EVENT.presenceDiff) foldDiff(record, payload, seq, size);
+  return event === EVENT.presenceState || event === EVENT.presenceDiff;
+}
+
+function foldState(record: Presence, payload: JsonObject, seq: number, size: number): void {
   record.presences ??= record.createHistory();
   const { draft, log, append } = record.presences;
-  const mark = log.length();
-  if (event === EVENT.presenceState && isPresences(payload)) {
-    const left = draft.areas.presence;
-    const entered = syncState(isJsonObject(left) ? left : {}, payload);
-    makeChange(draft, { area: "presence", op: "replace", path: "", left, entered }, log);
-    for (const diff of record.queued_diffs.splice(0)) syncDiff(draft, diff, log);
-  } else if (event === EVENT.presenceDiff) {
-    if (draft.areas.presence !== null) syncDiff(draft, payload, log);
-    else if (record.queued_diffs.push(payload) > MAX_QUEUED_DIFFS) record.queued_diffs.shift();
+  const left = draft.areas.presence;
+  const entered = syncState(isJsonObject(left) ? left : {}, payload);
+  makeChange(draft, { area: "presence", op: "replace", path: "", left, entered }, log);
+  let queued = 0;
+  for (const { diff, size: own } of record.queued_diffs.splice(0)) {
+    syncDiff(draft, diff, log);
+    queued += own;
   }
-  if (log.length() > mark) append({ seq, kind: "presence", epoch: 0, version: 0, size });
-  return true;
+  append({ seq, kind: "presence", epoch: 0, version: 0, size: size + queued });
+}
+
+function foldDiff({ presences, queued_diffs }: Presence, diff: Json, seq: number, size: number): void {
+  if (presences === null) {
+    queued_diffs.push({ diff, size });
+    let chars = queued_diffs.reduce((sum, queued) => sum + queued.size, 0);
+    while (queued_diffs.length > MAX_QUEUED_DIFFS || chars > MAX_QUEUED_CHARS) {
+      chars -= queued_diffs.shift()?.size ?? 0;
+    }
+    return;
+  }
+  const mark = presences.log.length();
+  syncDiff(presences.draft, diff, presences.log);
+  if (presences.log.length() === mark) return;
+  presences.append({ seq, kind: "presence", epoch: 0, version: 0, size });
 }
 
 /** Takes over who is present from a base (session-format.md). */
 export function restorePresence(record: Presence, presence: Json, seq: number): void {
+  // Without a state diffs wait for one, as they do on a channel that was just joined.
+  if (presence === null && record.presences === null) return;
   record.presences ??= record.createHistory();
   const { draft, log, append } = record.presences;
   const left = draft.areas.presence;
   makeChange(draft, { area: "presence", op: "replace", path: "", left, entered: presence }, log);
-  append({ seq, kind: "base", epoch: 0, version: 0, size: 0 });
+  append({ seq, kind: "base", epoch: 0, version: 0, size: JSON.stringify(presence).length });
 }
 
 /** The state that the server holds: metas that were known keep their place, the others follow. */
@@ -87,8 +110,15 @@ function syncDiff(draft: Draft, diff: Json, log: ChangeLog): void {
     const joined = metasOf(joins[key]);
     const refs = refsOf(joined);
     const left = known(key);
-    const metas = [...metasOf(left).filter((meta) => !refs.has(refOf(meta))), ...joined];
-    set(key, left, withMetas(joins[key] ?? null, metas));
+    const before = metasOf(left);
+    const kept = before.filter((meta) => !refs.has(refOf(meta)));
+    if (kept.length === before.length && isOnlyMetas(left) && isOnlyMetas(joins[key])) {
+      // Each on its own: the list as it was before would be kept whole for each of them otherwise.
+      for (const [nth, entered] of joined.entries()) {
+        const path = formatPointer([key, "metas", String(kept.length + nth)]);
+        makeChange(draft, { area: "presence", op: "add", path, left: undefined, entered }, log);
+      }
+    } else set(key, left, withMetas(joins[key] ?? null, [...kept, ...joined]));
   }
   for (const key of Object.keys(leaves)) {
     const left = known(key);
@@ -105,6 +135,10 @@ function isPresences(value: Json): value is JsonObject {
   return Object.values(value).every(
     (presence) => isJsonObject(presence) && isJsonArray(ownField(presence, "metas")),
   );
+}
+
+function isOnlyMetas(presence: Json | undefined): boolean {
+  return isJsonObject(presence) && isJsonArray(presence.metas) && Object.keys(presence).length === 1;
 }
 
 function withMetas(presence: Json, metas: readonly Json[]): JsonObject {

@@ -9,6 +9,7 @@ import type { JoinedKind } from "./channel-kind";
 import { answerCommand, type CommandRecord } from "./command";
 import { rootOf } from "./connection";
 import { type FoldState, report } from "./fold-state";
+import { hasRoom } from "./full";
 import { keepError, keepName } from "./kept-name";
 import { answerMount, answerMountingJoin } from "./mounting";
 import { noteChannel, noteMount } from "./note";
@@ -126,7 +127,7 @@ function answerCommandPush(
   command: CommandRecord,
   reply: Reply,
 ): void {
-  answerCommand(command, reply.status, reply.response, fold.seq, fold.t);
+  answerCommand(command, reply.status, hasRoom(fold) ? reply.response : null, fold.seq, fold.t);
   channel?.commands.delete(command);
   const root = rootOfCommand(transport, channel, command.topic, command.root_id);
   if (root === undefined) return;

@@ -8,7 +8,7 @@ import { takeEnvelope } from "./attribution";
 import { findGap, followEnvelope, restartClient } from "./client-side";
 import type { CommandRecord } from "./command";
 import { type FoldState, report } from "./fold-state";
-import { isFull } from "./full";
+import { hasRoom, isFull } from "./full";
 import { pruneAssigns, settleEarly } from "./lens";
 import { loseRoot, type RootRecord } from "./root";
 import type { EnvelopeOutcome } from "./timeline-entry";
@@ -109,7 +109,7 @@ function finish(fold: FoldState, root: RootRecord, envelope: Envelope, command: 
   root.history.append({ seq, kind: "envelope", epoch: root.epoch, version, size });
   followEnvelope(root.client, seq, envelope, root.history.draft.areas.streams, root.index);
   note(fold, root, envelope, command, "applied");
-  if (envelope.events.length > 0) foldPushEvents(fold, root, envelope);
+  if (envelope.events.length > 0 && hasRoom(fold)) foldPushEvents(fold, root, envelope);
 }
 
 /** One small object an envelope: there may be hundreds of thousands of them. */
