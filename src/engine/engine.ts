@@ -1,7 +1,7 @@
 import type { FrameEvent, SessionEvent } from "../session/event";
 import type { Frame } from "../wire/frame";
-import { createColumn } from "./content/column";
 import { MAX_HISTORY_CHARS } from "./content/history";
+import { createNumberColumn } from "./content/number-column";
 import { inspectFold } from "./fold/document";
 import { foldEvent } from "./fold/event-fold";
 import { createFoldState, report } from "./fold/fold-state";
@@ -60,8 +60,8 @@ const NO_PROBLEMS: readonly Problem[] = [];
  */
 export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits: Limits = LIMITS): Engine {
   const state = createFoldState(maxHistoryChars, limits);
-  const times = createColumn<number>();
-  const sizes = createColumn<number>();
+  const times = createNumberColumn();
+  const sizes = createNumberColumn();
 
   function noteProblems(problems: readonly Problem[]): void {
     const { seq, root, timeline } = state;

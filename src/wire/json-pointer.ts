@@ -1,3 +1,4 @@
+import { MARKER } from "./protocol";
 import { failure, type Result, success } from "./result";
 
 /**
@@ -27,8 +28,13 @@ export function parsePointer(pointer: string): Result<readonly string[], Pointer
   return success(tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~")));
 }
 
-/** A pointer that was read before, and its tokens. */
-export type ReadPointer = { readonly path: string; readonly tokens: readonly string[] };
+/** A pointer that was read before, its tokens, and whether certain ones are among them. */
+export type ReadPointer = {
+  readonly path: string;
+  readonly tokens: readonly string[];
+  readonly has_store_id: boolean;
+  readonly has_proto: boolean;
+};
 
 /** Pointers that are remembered: the envelopes of a session lead to the same places over and over. */
 const MAX_REMEMBERED_POINTERS = 8192;
@@ -43,7 +49,9 @@ export function readPointer(path: string): ReadPointer | PointerFault {
   if (known !== undefined) return known;
   const parsed = parsePointer(path);
   if (!parsed.ok) return parsed.failure;
-  const pointer: ReadPointer = { path, tokens: parsed.value };
+  const tokens = parsed.value;
+  const [has_store_id, has_proto] = [tokens.includes(MARKER.storeId), tokens.includes("__proto__")];
+  const pointer: ReadPointer = { path, tokens, has_store_id, has_proto };
   if (path.length > MAX_REMEMBERED_CHARS) return pointer;
   if (remembered.size >= MAX_REMEMBERED_POINTERS) remembered.clear();
   remembered.set(path, pointer);

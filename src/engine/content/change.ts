@@ -46,7 +46,7 @@ function step(
   const { tokens } = pointer;
   const tree = toTree(entering ?? null);
   const key = tokens[tokens.length - 1];
-  observer?.changing(draft.areas[area], tokens, leaving);
+  observer?.changing(draft.areas[area], pointer, leaving);
   if (key === undefined) {
     draft.areas[area] = tree;
   } else {
@@ -54,7 +54,7 @@ function step(
     if (parent === undefined) throw new Error(`A change leads to ${path}, which is not in the content.`);
     place(parent, key, op, tree);
   }
-  observer?.changed(draft.areas[area], tokens, entering);
+  observer?.changed(draft.areas[area], pointer, entering);
 }
 
 function place(parent: Container, key: string, op: ChangeOp, tree: Tree): void {

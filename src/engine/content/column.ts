@@ -14,23 +14,37 @@ export type Column<Value> = {
 };
 
 /** A power of two, so that a place is told apart into block and slot by its bits. */
-const BLOCK = 1024;
-const SLOT_BITS = BLOCK - 1;
-const BLOCK_SHIFT = 10;
+export const BLOCK = 1024;
+export const SLOT_BITS = BLOCK - 1;
+export const BLOCK_SHIFT = 10;
+/** The first block begins with so many slots and doubles: most lists stay short. */
+export const FIRST_SLOTS = 16;
 
+/** A column of anything. Numbers have one of their own (number-column.ts), because mixed arrays are slow. */
 export function createColumn<Value>(): Column<Value> {
-  let blocks: Value[][] = [];
-  let newest: Value[] = [];
+  let blocks: (Value | undefined)[][] = [];
+  let newest: (Value | undefined)[] = [];
+  /** How many slots `newest` has. */
+  let room = 0;
   /** Places in the first block that are forgotten. */
   let start = 0;
   /** One behind the last place, with those. */
   let end = 0;
 
+  function makeRoom(slot: number): void {
+    const isNew = slot === 0;
+    room = end >= BLOCK ? BLOCK : isNew ? FIRST_SLOTS : room * 2;
+    // Filled, so that all blocks are of one kind to the compiler, whatever comes into them.
+    const grown = new Array<Value | undefined>(room).fill(undefined);
+    for (let at = 0; at < slot; at++) grown[at] = newest[at];
+    newest = grown;
+    blocks[end >> BLOCK_SHIFT] = grown;
+  }
+
   return {
     push(value) {
       const slot = end & SLOT_BITS;
-      // Most lists stay short: only what outgrows its first block is given the next ones whole.
-      if (slot === 0) newest = blocks[end >> BLOCK_SHIFT] = end < BLOCK ? [] : new Array<Value>(BLOCK);
+      if (slot === 0 || slot === room) makeRoom(slot);
       newest[slot] = value;
       end++;
     },
@@ -41,7 +55,8 @@ export function createColumn<Value>(): Column<Value> {
     length: () => end - start,
     cut(length) {
       end = start + length;
-      newest = blocks[end >> BLOCK_SHIFT] ?? [];
+      newest = blocks[end >> BLOCK_SHIFT] ?? newest;
+      room = newest.length;
     },
     forget(count) {
       start += count;

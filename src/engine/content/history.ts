@@ -47,7 +47,7 @@ export type Archive = {
 export const MAX_HISTORY_CHARS = 128 * 1024 * 1024;
 
 /** A key frame is due after this many changes; later where the one before made much to be copied. */
-const CHANGES_PER_KEY_FRAME = 4096;
+const CHANGES_PER_KEY_FRAME = 2048;
 const COPIED_SLOTS_PER_CHANGE = 8;
 const CHARS_PER_KEY_FRAME = 1024 * 1024;
 const KEY_FRAMES_AT_LEAST = 16;
@@ -105,6 +105,8 @@ function createHistory(shelf: Shelf): OwnHistory {
   let changesAtKeyFrame = 0;
   let copiedAtKeyFrame = 0;
   let due = CHANGES_PER_KEY_FRAME;
+  /** How many changes there were with the newest revision. */
+  let lastTotal = 0;
 
   const count = (): number => forgotten + rows.length();
   const changesBefore = (at: number): number => {
@@ -170,9 +172,9 @@ function createHistory(shelf: Shelf): OwnHistory {
         log.cut(0);
         return;
       }
-      const before = rows.endAt(rows.length() - 1) ?? forgottenChanges;
       const total = forgottenChanges + log.length();
-      const weight = revision.size + REVISION_CHARS + (total - before) * CHANGE_CHARS;
+      const weight = revision.size + REVISION_CHARS + (total - lastTotal) * CHANGE_CHARS;
+      lastTotal = total;
       rows.add(revision, total);
       charsSince += weight;
       if (total - changesAtKeyFrame >= due || charsSince >= charsPerKeyFrame) takeKeyFrame(total);

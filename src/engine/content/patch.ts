@@ -48,7 +48,7 @@ function applyOp(
   const pointer = readPointer(path);
   if ("reason" in pointer) return { reason: "bad_pointer", path, why: pointer };
   const { tokens } = pointer;
-  if (tokens.length === 0) return applyToRoot(draft, name, entered, log, observer);
+  if (tokens.length === 0) return applyToRoot(draft, pointer, name, entered, log, observer);
   const parent = ownParent(draft, "state", tokens);
   if (parent === undefined) return { reason: "no_such_path", path };
   if (Array.isArray(parent)) return applyToArray(draft, parent, pointer, name, entered, log, observer);
@@ -62,6 +62,7 @@ function isOpName(name: Json | undefined): name is ChangeOp {
 
 function applyToRoot(
   draft: Draft,
+  pointer: ReadPointer,
   name: ChangeOp,
   entered: Json | undefined,
   log: ChangeLog,
@@ -69,30 +70,29 @@ function applyToRoot(
 ): OpFault | null {
   if (name !== "replace" || entered === undefined) return { reason: "root_op", op: name };
   const left = draft.areas.state;
-  observer?.changing(left, ROOT, left);
+  observer?.changing(left, pointer, left);
   draft.areas.state = toTree(entered);
-  observer?.changed(draft.areas.state, ROOT, entered);
+  observer?.changed(draft.areas.state, pointer, entered);
   log.add("state", "replace", "", left, entered);
   return null;
 }
 
-const ROOT: readonly string[] = [];
-
 function applyToObject(
   draft: Draft,
   parent: TreeObject,
-  { path, tokens }: ReadPointer,
+  pointer: ReadPointer,
   entered: Json | undefined,
   log: ChangeLog,
   observer: PatchObserver | null,
 ): void {
+  const { path, tokens } = pointer;
   const key = tokens[tokens.length - 1] ?? "";
   const left = ownField(parent, key);
   if (left === undefined && entered === undefined) return;
-  observer?.changing(draft.areas.state, tokens, left);
+  observer?.changing(draft.areas.state, pointer, left);
   if (entered === undefined) delete parent[key];
   else setField(parent, key, toTree(entered));
-  observer?.changed(draft.areas.state, tokens, entered);
+  observer?.changed(draft.areas.state, pointer, entered);
   log.add(
     "state",
     left === undefined ? "add" : entered === undefined ? "remove" : "replace",
@@ -105,12 +105,13 @@ function applyToObject(
 function applyToArray(
   draft: Draft,
   parent: Tree[],
-  { path, tokens }: ReadPointer,
+  pointer: ReadPointer,
   op: ChangeOp,
   entered: Json | undefined,
   log: ChangeLog,
   observer: PatchObserver | null,
 ): OpFault | null {
+  const { path, tokens } = pointer;
   const key = tokens[tokens.length - 1] ?? "";
   const { length } = parent;
   const isEnd = op === "add" && key === "-";
@@ -118,11 +119,11 @@ function applyToArray(
   if (index === null) return { reason: "bad_index", path };
   if (index > length || (index === length && op !== "add")) return { reason: "out_of_range", path, length };
   const left = op === "add" ? undefined : parent[index];
-  observer?.changing(draft.areas.state, tokens, left);
+  observer?.changing(draft.areas.state, pointer, left);
   if (entered === undefined) removeAt(parent, index);
   else if (op === "replace") parent[index] = toTree(entered);
   else insertAt(parent, index, toTree(entered));
-  observer?.changed(draft.areas.state, tokens, entered);
+  observer?.changed(draft.areas.state, pointer, entered);
   log.add("state", op, isEnd ? `${path.slice(0, -1)}${index}` : path, left, entered);
   return null;
 }

@@ -1,5 +1,6 @@
 import type { Change } from "./change";
 import { createColumn } from "./column";
+import { createNumberColumn } from "./number-column";
 
 /** What took a content from one moment to the next: an envelope, or whatever else the `kind` says. */
 export type Revision = {
@@ -34,27 +35,29 @@ export type RevisionColumns = {
 };
 
 export function createRevisionColumns(): RevisionColumns {
-  const seqs = createColumn<number>();
-  const ends = createColumn<number>();
-  const kinds = createColumn<RevisionKind>();
-  const epochs = createColumn<number>();
-  const versions = createColumn<number>();
-  const sizes = createColumn<number>();
+  const seqs = createNumberColumn();
+  const ends = createNumberColumn();
+  const eras = createColumn<Era>();
+  let era: Era = { kind: "envelope", epoch: 0 };
+  const versions = createNumberColumn();
+  const sizes = createNumberColumn();
   return {
     length: seqs.length,
     add({ seq, kind, epoch, version, size }, end) {
       seqs.push(seq);
       ends.push(end);
-      kinds.push(kind);
-      epochs.push(epoch);
+      if (era.kind !== kind || era.epoch !== epoch) era = { kind, epoch };
+      eras.push(era);
       versions.push(version);
       sizes.push(size);
     },
     at(place) {
-      const [seq, kind, epoch] = [seqs.at(place), kinds.at(place), epochs.at(place)];
+      const [seq, own] = [seqs.at(place), eras.at(place)];
       const [version, size] = [versions.at(place), sizes.at(place)];
-      if (seq === undefined || kind === undefined || epoch === undefined) return undefined;
-      return version === undefined || size === undefined ? undefined : { seq, kind, epoch, version, size };
+      if (seq === undefined || own === undefined || version === undefined || size === undefined) {
+        return undefined;
+      }
+      return { seq, kind: own.kind, epoch: own.epoch, version, size };
     },
     seqAt: seqs.at,
     endAt: ends.at,
@@ -64,8 +67,11 @@ export function createRevisionColumns(): RevisionColumns {
       return sum;
     },
     forget(count) {
-      for (const column of [seqs, ends, epochs, versions, sizes]) column.forget(count);
-      kinds.forget(count);
+      for (const column of [seqs, ends, versions, sizes]) column.forget(count);
+      eras.forget(count);
     },
   };
 }
+
+/** What most revisions share with the one before them: one object stands for all of them. */
+type Era = Pick<Revision, "kind" | "epoch">;

@@ -10,6 +10,8 @@ import { storeIdOf, storeKey, visitStores } from "./store-tree";
  */
 export type StoreIndex = PatchObserver & {
   readonly has: (key: string) => boolean;
+  /** Whether a store has vanished since they were last taken. */
+  readonly hasVanished: () => boolean;
   /** The stores that vanished since the last call, as keys. Some may be back. */
   readonly takeVanished: () => readonly string[];
   /** Starts anew from a whole tree. */
@@ -18,9 +20,12 @@ export type StoreIndex = PatchObserver & {
 
 export function createStoreIndex(): StoreIndex {
   const counts = new Map<string, number>();
+  /** How many nodes are stores; an id may stand at several. */
+  let total = 0;
   let vanished: string[] = [];
 
   function count(id: readonly string[], by: 1 | -1): void {
+    total += by;
     const key = storeKey(id);
     const now = (counts.get(key) ?? 0) + by;
     if (now > 0) counts.set(key, now);
@@ -33,8 +38,8 @@ export function createStoreIndex(): StoreIndex {
   const enter = (id: readonly string[]): void => count(id, 1);
   const leave = (id: readonly string[]): void => count(id, -1);
 
-  function countAll(value: Json | undefined, by: 1 | -1): void {
-    if (typeof value === "object" && value !== null) visitStores(value, by === 1 ? enter : leave);
+  function countAll(value: Json, by: 1 | -1): void {
+    visitStores(value, by === 1 ? enter : leave);
   }
 
   /** Counts the nodes whose own id lies on the way: a change there makes other stores of them. */
@@ -51,26 +56,27 @@ export function createStoreIndex(): StoreIndex {
 
   return {
     has: (key) => counts.has(key),
+    hasVanished: () => vanished.length > 0,
     takeVanished() {
-      if (vanished.length === 0) return NONE;
       const taken = vanished;
       vanished = [];
       return taken;
     },
     reset(state) {
       counts.clear();
+      total = 0;
       vanished = [];
       countAll(state, 1);
     },
-    changing(root, tokens, leaving) {
-      if (tokens.includes(MARKER.storeId)) countRenamed(root, tokens, -1);
-      countAll(leaving, -1);
+    changing(root, { tokens, has_store_id }, leaving) {
+      if (has_store_id) countRenamed(root, tokens, -1);
+      if (typeof leaving !== "object" || leaving === null) return;
+      // Where the outermost node is the only store, nothing inside of it can be one.
+      if (tokens.length === 0 || total !== 1 || storeIdOf(root) === undefined) countAll(leaving, -1);
     },
-    changed(root, tokens, entered) {
-      if (tokens.includes(MARKER.storeId)) countRenamed(root, tokens, 1);
-      countAll(entered, 1);
+    changed(root, { tokens, has_store_id }, entered) {
+      if (has_store_id) countRenamed(root, tokens, 1);
+      if (typeof entered === "object" && entered !== null) countAll(entered, 1);
     },
   };
 }
-
-const NONE: readonly string[] = [];

@@ -16,6 +16,8 @@ export type ClientSide = {
   frozen: ClientLists | null;
   missed: OpenDivergence | null;
   lost_keys: readonly LostKey[];
+  /** An operation led through a key that it loses, since it was last looked for such. */
+  may_have_lost: boolean;
   /** It found a version gap, and mounts the root again. */
   is_recovering: boolean;
   /** It holds nothing of the root: nothing was mounted yet, or the page let go of it. */
@@ -29,6 +31,7 @@ export function createClientSide(): ClientSide {
     frozen: null,
     missed: null,
     lost_keys: [],
+    may_have_lost: false,
     is_recovering: false,
     has_let_go: true,
   };
@@ -84,6 +87,11 @@ export function restartClient(
   client.has_let_go = false;
 }
 
+/** Whether there is anything in which the client may differ, so that an envelope has to be followed. */
+export function isFollowed({ lists, lost_keys, may_have_lost }: ClientSide): boolean {
+  return may_have_lost || lists.size > 0 || lost_keys.length > 0;
+}
+
 /** An envelope was applied: what of it the client does otherwise, and whether both agree again. */
 export function followEnvelope(
   client: ClientSide,
@@ -92,6 +100,7 @@ export function followEnvelope(
   streams: Json,
   index: StoreIndex,
 ): void {
+  client.may_have_lost = false;
   if (client.missed !== null) return;
   if (client.lists.size > 0) followStreams(client, seq, stream_ops, streams, index);
   if (client.lost_keys.length > 0) client.lost_keys = endLostKeys(client.lost_keys, ops, seq);

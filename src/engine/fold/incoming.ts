@@ -2,7 +2,6 @@ import type { Frame } from "../../wire/frame";
 import type { Json } from "../../wire/json";
 import { EVENT, TOPIC } from "../../wire/protocol";
 import { type ChannelRecord, closeChannel, failChannel } from "./channel";
-import { channelOf } from "./connection";
 import type { FoldState } from "./fold-state";
 import { findEndedInstance, findInstance } from "./instance";
 import { foldLens } from "./lens";
@@ -31,10 +30,9 @@ export function foldIncoming(fold: FoldState, transport: TransportRecord, frame:
 }
 
 function foldServerPush(fold: FoldState, transport: TransportRecord, frame: Frame): void {
-  const { connection } = transport;
   const channel = frame.topic === TOPIC.phoenix ? null : findInstance(fold, transport, frame);
   // What an older instance still says is not for the new one (wire.md 2.2).
-  const isHeard = channel !== null && channel === channelOf(connection, frame.topic);
+  const isHeard = channel !== null && !channel.is_superseded;
   if (!isHeard || !foldHeard(fold, transport, channel, frame)) notePush(fold, "in", frame, null);
 }
 

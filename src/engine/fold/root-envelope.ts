@@ -5,7 +5,7 @@ import { makeChange, undoChanges } from "../content/edit";
 import { applyPatch } from "../content/patch";
 import { describePatchFault, type PatchFault } from "../content/patch-fault";
 import { takeEnvelope } from "./attribution";
-import { findGap, followEnvelope, restartClient } from "./client-side";
+import { findGap, followEnvelope, isFollowed, restartClient } from "./client-side";
 import type { CommandRecord } from "./command";
 import { type FoldState, report } from "./fold-state";
 import { hasRoom, isFull } from "./full";
@@ -65,6 +65,7 @@ function foldFirst(
   clearAttachments(root.attachments, draft, log);
   pruneAssigns(root);
   root.status = "mounted";
+  root.client.may_have_lost = true;
   finish(fold, root, envelope, command);
 }
 
@@ -79,7 +80,7 @@ function foldNext(
   command: CommandRecord | null,
 ): void {
   const { draft, log } = root.history;
-  const fault = applyPatch(draft, envelope.ops, log, root.index);
+  const fault = applyPatch(draft, envelope.ops, log, root.observer);
   if (fault === null) {
     finish(fold, root, envelope, command);
     return;
@@ -104,15 +105,21 @@ function finish(fold: FoldState, root: RootRecord, envelope: Envelope, command: 
   const { version } = envelope;
   root.version = version;
   root.last_envelope = { seq, command: command?.seq ?? null };
-  foldAttachmentOps(fold, root, envelope);
+  const { stream_ops, upload_ops } = envelope;
+  if (stream_ops.length > 0 || upload_ops.length > 0 || root.index.hasVanished()) {
+    foldAttachmentOps(fold, root, envelope);
+  }
   if (root.early.size > 0) settleEarly(root, version);
   root.history.append({ seq, kind: "envelope", epoch: root.epoch, version, size });
-  followEnvelope(root.client, seq, envelope, root.history.draft.areas.streams, root.index);
-  note(fold, root, envelope, command, "applied");
+  if (isFollowed(root.client)) {
+    followEnvelope(root.client, seq, envelope, root.history.draft.areas.streams, root.index);
+  }
+  if (command !== null) root.causes.set(seq, command);
+  fold.timeline.addApplied(seq, root, version);
   if (envelope.events.length > 0 && hasRoom(fold)) foldPushEvents(fold, root, envelope);
 }
 
-/** One small object an envelope: there may be hundreds of thousands of them. */
+/** Notes an envelope that was not applied. */
 function note(
   { seq, timeline }: FoldState,
   root: RootRecord,

@@ -3,11 +3,13 @@ import type { ErrorReply } from "../../wire/refusal";
 import { type Attachments, createAttachments } from "../content/attachments";
 import { makeChange } from "../content/edit";
 import type { History } from "../content/history";
+import type { PatchObserver } from "../content/patch-observer";
 import { createStoreIndex, type StoreIndex } from "../content/store-index";
 import type { RootStatus, Wire } from "../inspection";
 import type { LensNote, LiveChannel, LiveRoot } from "../live";
 import { type Attribution, createAttribution } from "./attribution";
 import { type ClientSide, createClientSide, letGo } from "./client-side";
+import type { CommandRecord } from "./command";
 import { type Clock, createTimed, type Timed } from "./timed";
 
 /** A root as it is folded: what is shown of it, and what its next messages are measured against. */
@@ -30,8 +32,12 @@ export type RootRecord = LiveRoot & {
   /** How many 0->1 envelopes came: one a mount. */
   first_envelopes: number;
   readonly attribution: Attribution;
+  /** The commands that its envelopes are attributed to, by the events of the envelopes. */
+  readonly causes: Map<number, CommandRecord>;
   /** The stores in its state. */
   readonly index: StoreIndex;
+  /** Keeps the index, and the client's side, up with the operations on its state. */
+  readonly observer: PatchObserver;
   readonly attachments: Attachments;
   readonly lens: LensNote[];
   /** Stores of which assigns came before the envelope that brings them, and the version of that. */
@@ -54,6 +60,7 @@ export function createRoot(
   own: Pick<LiveRoot, "key" | "wire">,
   first: NamedMount,
 ): RootRecord {
+  const index = createStoreIndex();
   const mount = createTimed(clock, first);
   const wire = createTimed<Wire>(clock, own.wire);
   const status = createTimed<RootStatus>(clock, "refused");
@@ -109,12 +116,24 @@ export function createRoot(
     channel: null,
     first_envelopes: 0,
     attribution: createAttribution(),
-    index: createStoreIndex(),
+    causes: new Map(),
+    index,
+    observer: createObserver(index, client),
     attachments: createAttachments(),
     lens: [],
     early: new Map(),
     client,
     divergences: client.divergences,
+  };
+}
+
+function createObserver(index: StoreIndex, client: ClientSide): PatchObserver {
+  return {
+    changing: index.changing,
+    changed(root, at, entered) {
+      if (at.has_proto) client.may_have_lost = true;
+      index.changed(root, at, entered);
+    },
   };
 }
 
