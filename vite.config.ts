@@ -10,7 +10,7 @@ const root = fileURLToPath(rootUrl);
 /** What Chrome 148 and Firefox 142, the oldest that the manifest allows, both run. */
 const BROWSERS = ["chrome148", "firefox142"];
 
-/** `vite build --mode chrome | firefox | demo`; vitest reads its projects from here too. */
+/** `vite build --mode chrome | firefox | demo | bench`; vitest reads its projects from here too. */
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case "chrome":
@@ -18,6 +18,8 @@ export default defineConfig(({ mode }) => {
       return extension(mode);
     case "demo":
       return demo();
+    case "bench":
+      return bench();
     default:
       return tests();
   }
@@ -52,6 +54,21 @@ function demo(): UserConfig {
       outDir: fileURLToPath(new URL("dist/demo", import.meta.url)),
       emptyOutDir: true,
       target: BROWSERS,
+    },
+  };
+}
+
+/** The benches for Node, in one file. */
+function bench(): UserConfig {
+  return {
+    root,
+    publicDir: false,
+    build: {
+      ssr: "test/bench/main.ts",
+      outDir: "dist/bench",
+      emptyOutDir: true,
+      target: "node20",
+      rolldownOptions: { output: { entryFileNames: "main.js" } },
     },
   };
 }

@@ -12,6 +12,8 @@ export type Outcome = {
 export type RunOptions = {
   /** Ends the process when it aborts. */
   readonly signal?: AbortSignal;
+  /** Where it runs; in the repository where nothing is said. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with what the process writes, as it comes. */
   readonly onOutput?: (text: string) => void;
@@ -26,11 +28,11 @@ export function runNode(args: readonly string[], options: RunOptions = {}): Prom
 export function runProgram(
   command: string,
   args: readonly string[],
-  { signal, env, onOutput }: RunOptions = {},
+  { signal, env, onOutput, cwd = ROOT }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: ROOT,
+      cwd,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), ...env },
       ...(signal && { signal }),

@@ -52,7 +52,11 @@ export function createChangeLog(): ChangeLog {
     },
     length: paths.length,
     at,
-    slice: (from, to) => Array.from({ length: Math.max(to - from, 0) }, (_, nth) => at(from + nth)),
+    slice(from, to) {
+      const changes: Change[] = [];
+      for (let place = from; place < to; place++) changes.push(at(place));
+      return changes;
+    },
     cut(length) {
       for (const column of columns) column.cut(length);
     },

@@ -1,4 +1,3 @@
-import { redoChange, undoChange } from "./change";
 import { type Content, createDraft, resetDraft, shareDraft } from "./draft";
 import type { History } from "./history";
 
@@ -34,12 +33,6 @@ export function createCursor(history: History): Cursor {
     }
   }
 
-  function revision(to: number) {
-    const found = history.revisionTo(to);
-    if (found === undefined) throw new Error(`The history has no revision ${to}.`);
-    return found.changes;
-  }
-
   function moveTo(count: number): Content | "truncated" {
     if (count < history.forgotten() || count > history.count()) return "truncated";
     if (count === history.count()) {
@@ -49,14 +42,8 @@ export function createCursor(history: History): Cursor {
       return shareDraft(draft);
     }
     startNear(count);
-    while (place < count) for (const change of revision(++place)) redoChange(draft, change);
-    while (place > count) {
-      const changes = revision(place--);
-      for (let at = changes.length - 1; at >= 0; at--) {
-        const change = changes[at];
-        if (change !== undefined) undoChange(draft, change);
-      }
-    }
+    history.replay(draft, place, count);
+    place = count;
     return shareDraft(draft);
   }
 

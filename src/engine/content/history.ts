@@ -1,4 +1,4 @@
-import type { Change } from "./change";
+import { type Change, redoChange, undoChange } from "./change";
 import { type ChangeLog, createChangeLog } from "./change-log";
 import { countPassing } from "./count-passing";
 import { type Content, createDraft, type Draft, EMPTY, shareDraft } from "./draft";
@@ -30,6 +30,8 @@ export type History = {
   readonly revisionTo: (count: number) => Revision | undefined;
   /** The place at which the content stood after event `seq`. */
   readonly countAt: (seq: number) => number;
+  /** Takes a draft that is at one place to another, change by change. Both have to be kept. */
+  readonly replay: (draft: Draft, from: number, to: number) => void;
   /** The key frames from which `count` is reached soonest: the last one that is not behind it, and the next. */
   readonly keyFramesAround: (count: number) => readonly KeyFrame[];
   /** How many changes lie before this place. */
@@ -47,9 +49,9 @@ export type Archive = {
 export const MAX_HISTORY_CHARS = 128 * 1024 * 1024;
 
 /** A key frame is due after this many changes; later where the one before made much to be copied. */
-const CHANGES_PER_KEY_FRAME = 2048;
-const COPIED_SLOTS_PER_CHANGE = 8;
-const CHARS_PER_KEY_FRAME = 1024 * 1024;
+const CHANGES_PER_KEY_FRAME = 8192;
+const COPIED_SLOTS_PER_CHANGE = 4;
+const CHARS_PER_KEY_FRAME = 4 * 1024 * 1024;
 const KEY_FRAMES_AT_LEAST = 16;
 /** What a revision and a change weigh beside the text they came from, in characters. */
 const REVISION_CHARS = 64;
@@ -155,9 +157,16 @@ function createHistory(shelf: Shelf): OwnHistory {
     };
   }
 
+  function replay(moved: Draft, from: number, to: number): void {
+    const [start, end] = [changesBefore(from) - forgottenChanges, changesBefore(to) - forgottenChanges];
+    for (let place = start; place < end; place++) redoChange(moved, log.at(place));
+    for (let place = start - 1; place >= end; place--) undoChange(moved, log.at(place));
+  }
+
   return {
     draft,
     log,
+    replay,
     count,
     forgotten: () => forgotten,
     forgottenSeq: () => forgottenHead?.seq ?? 0,
