@@ -1,9 +1,11 @@
 import type { Row } from "../bridge/view";
 import type { FrameEvent, SessionEvent } from "../session/event";
+import { base64Length } from "../wire/codec-binary";
 import { type Envelope, readEnvelope } from "../wire/envelope";
 import type { Frame } from "../wire/frame";
 import { isJsonObject, type Json, ownField } from "../wire/json";
 import { EVENT } from "../wire/protocol";
+import { utf8Length } from "../wire/utf8-length";
 import { type Entry, isFrameEvent } from "./entry-list";
 import type { Journal } from "./journal";
 import { cut, preview } from "./preview";
@@ -34,12 +36,8 @@ export function textOf(event: SessionEvent): string {
   return JSON.stringify(event.type === "unknown" ? event.raw : event);
 }
 
-const encoder = new TextEncoder();
-
 function sizeOf(event: FrameEvent): number {
-  if ("text" in event) return encoder.encode(event.text).length;
-  const padding = event.base64.endsWith("==") ? 2 : event.base64.endsWith("=") ? 1 : 0;
-  return (event.base64.length * 3) / 4 - padding;
+  return "text" in event ? utf8Length(event.text) : base64Length(event.base64);
 }
 
 function summarize(journal: Journal, event: SessionEvent): string {
