@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, ownField } from "./json";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json";
 import { failure, type Result, success } from "./result";
 import { showWrongValue } from "./wrong-value";
 
@@ -32,11 +32,10 @@ const NONE: readonly Json[] = [];
 /** The envelope in the payload of a `patch` push, or the first field that is wrong. */
 export function readEnvelope(payload: Json): Result<Envelope, EnvelopeFault> {
   if (!isJsonObject(payload)) return wrong("payload", "an object", payload);
-  const type = ownField(payload, "type");
+  // None of these names is one that objects inherit, and there is an envelope in nearly every frame.
+  const { type, root_id = null, base_version, version, ops, stream_ops } = payload;
   if (type !== "patch") return wrong("type", '"patch"', type);
-  const root_id = ownField(payload, "root_id") ?? null;
   if (root_id !== null && typeof root_id !== "string") return wrong("root_id", "a string", root_id);
-  const { base_version, version, ops, stream_ops } = payload;
   if (!isVersion(base_version)) return wrong("base_version", "a whole number from 0", base_version);
   if (!isVersion(version)) return wrong("version", "a whole number from 0", version);
   if (!isJsonArray(ops)) return wrong("ops", "an array", ops);
