@@ -12,7 +12,9 @@ import { describeLensFault, readLensMessage } from "../../src/wire/lens";
 import { readPollAnswer, readPollPost } from "../../src/wire/long-poll";
 import { describePollFault } from "../../src/wire/poll-fault";
 import { canonical } from "../support/canonical";
-import * as hostile from "../support/garbage";
+import { anyBinary, binaryFrames } from "../support/hostile-binary";
+import { anyJson, anyName, nearly, odd, wireText } from "../support/hostile-json";
+import { assignsMessage, envelopeParts } from "../support/hostile-messages";
 import { lawRuns } from "../support/law-runs";
 
 const direction = fc.constantFrom("in" as const, "out" as const);
@@ -24,20 +26,20 @@ function expectSentence(sentence: string): void {
   expect(sentence.length).toBeLessThan(MAX_SENTENCE);
 }
 
-const ref = fc.oneof(hostile.anyName, fc.constant(null), hostile.odd);
+const ref = fc.oneof(anyName, fc.constant(null), odd);
 const payload = fc.oneof(
-  hostile.anyJson,
-  hostile.nearly({ status: fc.constantFrom<Json[]>("ok", "error", 1), response: hostile.anyJson }),
+  anyJson,
+  nearly({ status: fc.constantFrom<Json[]>("ok", "error", 1), response: anyJson }),
 );
 const v2 = fc
-  .tuple(ref, ref, hostile.anyName, fc.constantFrom("phx_reply", "patch", "__proto__"), payload)
+  .tuple(ref, ref, anyName, fc.constantFrom("phx_reply", "patch", "__proto__"), payload)
   .map((elements): Json => elements);
-const v1 = hostile.nearly({ topic: hostile.anyName, event: hostile.anyName, payload, ref, join_ref: ref });
+const v1 = nearly({ topic: anyName, event: anyName, payload, ref, join_ref: ref });
 /** The text of a frame, whole or cut, or any text. */
 const text = fc.oneof(
   fc
-    .tuple(fc.oneof(v2, v1, hostile.anyJson), fc.option(fc.nat(), { freq: 4 }))
-    .map(([value, cut]) => hostile.wireText(value).slice(0, cut === null ? undefined : cut % 100)),
+    .tuple(fc.oneof(v2, v1, anyJson), fc.option(fc.nat(), { freq: 4 }))
+    .map(([value, cut]) => wireText(value).slice(0, cut === null ? undefined : cut % 100)),
   fc.string({ unit: "binary" }),
 );
 
@@ -58,7 +60,7 @@ it("law 6: any text is a frame that encodes to the same, or a fault with a sente
 
 it("law 6: any bytes are a frame that encodes to the same, or a fault with a sentence (seed 42)", () => {
   fc.assert(
-    fc.property(fc.oneof(hostile.binaryFrames, fc.uint8Array({ maxLength: 60 })), direction, (bytes, way) => {
+    fc.property(fc.oneof(binaryFrames, fc.uint8Array({ maxLength: 60 })), direction, (bytes, way) => {
       const decoded = decodeBinaryFrame(bytes, way);
       if (!decoded.ok) return expectSentence(describeFrameFault(decoded.failure));
       const encoded = encodeBinaryFrame(decoded.value, way);
@@ -71,7 +73,7 @@ it("law 6: any bytes are a frame that encodes to the same, or a fault with a sen
 
 it("law 6: any base64 gives bytes or null (seed 43)", () => {
   fc.assert(
-    fc.property(fc.oneof(hostile.anyBinary, fc.string({ unit: "binary" })), (base64) => {
+    fc.property(fc.oneof(anyBinary, fc.string({ unit: "binary" })), (base64) => {
       const bytes = decodeBase64(base64);
       expect(bytes === null || bytes instanceof Uint8Array).toBe(true);
     }),
@@ -82,15 +84,15 @@ it("law 6: any base64 gives bytes or null (seed 43)", () => {
 it("law 6: any message is read, or is a fault with a sentence (seed 44)", () => {
   const message = fc.oneof(
     fc
-      .tuple(hostile.envelopeParts, hostile.odd, hostile.odd)
+      .tuple(envelopeParts, odd, odd)
       .map(([parts, base_version, version]): Json => ({ type: "patch", base_version, version, ...parts })),
-    hostile.assignsMessage,
-    hostile.nearly({ status: hostile.odd, token: hostile.odd, messages: fc.array(hostile.anyJson) }),
-    hostile.anyJson,
+    assignsMessage,
+    nearly({ status: odd, token: odd, messages: fc.array(anyJson) }),
+    anyJson,
   );
   fc.assert(
     fc.property(message, fc.constantFrom(null, "application/json", "application/x-ndjson"), (value, type) => {
-      const body = hostile.wireText(value);
+      const body = wireText(value);
       const parsed: Json = JSON.parse(body);
       const [envelope, lens] = [readEnvelope(parsed), readLensMessage(parsed)];
       if (!envelope.ok) expectSentence(describeEnvelopeFault(envelope.failure));
@@ -103,14 +105,14 @@ it("law 6: any message is read, or is a fault with a sentence (seed 44)", () => 
 });
 
 it("law 6: any file is a session, or a fault with a sentence, however it is cut (seed 45)", () => {
-  const header = hostile.nearly({
+  const header = nearly({
     format: fc.constantFrom<Json[]>("musubi-devtools-session", "other"),
     version: fc.constantFrom<Json[]>(1, 1, 2, "#infinite", "1"),
-    page: hostile.anyJson,
+    page: anyJson,
   });
-  const line = fc.oneof(hostile.anyJson.map(hostile.wireText), fc.string({ unit: "binary" }));
+  const line = fc.oneof(anyJson.map(wireText), fc.string({ unit: "binary" }));
   const file = fc
-    .tuple(fc.oneof(header.map(hostile.wireText), line), fc.array(line, { maxLength: 6 }))
+    .tuple(fc.oneof(header.map(wireText), line), fc.array(line, { maxLength: 6 }))
     .map(([first, rest]) => [first, ...rest].join("\n"));
   fc.assert(
     fc.property(file, fc.nat(), (whole, at) => {

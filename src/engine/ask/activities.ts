@@ -4,6 +4,7 @@ import { createStoreActivity, type StoreActivity } from "./store-activity";
 /** The activity of each root, made once and extended whenever it is asked for. */
 export type Activities = (root: LiveRoot) => StoreActivity;
 
+/** No activities: each comes when it is asked for first. */
 export function createActivities(): Activities {
   const known = new WeakMap<LiveRoot, StoreActivity>();
   return (root) => {

@@ -11,7 +11,7 @@ export type CommandTotals = {
 };
 
 /** Nearest-rank percentiles. */
-export type Latency = { readonly p50: number; readonly p95: number; readonly max: number };
+type Latency = { readonly p50: number; readonly p95: number; readonly max: number };
 
 /** The commands that were sent to a root. On a channel of its own they need not name it (wire.md 5). */
 export function commandsOf(
@@ -28,6 +28,7 @@ export function commandsOf(
   );
 }
 
+/** Sums up how commands ended, and how long their replies took, in milliseconds. */
 export function totalCommands(commands: readonly CommandDocument[]): CommandTotals {
   const statuses = new Map<string, number>();
   const times: number[] = [];

@@ -22,14 +22,14 @@ export type ContentDiff = {
   readonly more: boolean;
 };
 
-export type StreamDiff = {
+type StreamDiff = {
   readonly store_id: StoreId;
   readonly name: string;
   readonly items: readonly ItemDifference[];
 };
 
 /** Undefined stands for a slot that is not there. */
-export type SlotDiff = {
+type SlotDiff = {
   readonly store_id: StoreId;
   readonly name: string;
   readonly before: Json | undefined;

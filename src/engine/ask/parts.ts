@@ -28,7 +28,7 @@ export type StreamPart = { readonly name: string; readonly entries: readonly Str
 export type UploadPart = UploadSlot & { readonly name: string };
 
 /** What the server showed of a store's assigns (lens.md); `module` is null where it did not name one. */
-export type AssignsPart = { readonly module: string | null; readonly assigns: JsonObject };
+type AssignsPart = { readonly module: string | null; readonly assigns: JsonObject };
 
 type Root = Pick<LiveRoot, "history">;
 

@@ -13,7 +13,7 @@ import {
 } from "./slot-change";
 
 /** The changes of a revision as they concern the slots of stores. */
-export type SortedChanges = {
+type SortedChanges = {
   /** Whether stores came, went or moved, so that their fields have to be compared by their ids. */
   readonly isStructural: boolean;
   /** By store and by slot, in the order of the changes. Those to fields are left out where stores moved. */

@@ -29,9 +29,9 @@ export type SearchHit = {
   readonly preview: string;
 };
 
-export type SearchArea = "state" | "streams" | "uploads" | "assigns";
+type SearchArea = "state" | "streams" | "uploads" | "assigns";
 
-export type SearchFound = {
+type SearchFound = {
   /** In document order, area by area. */
   readonly hits: readonly SearchHit[];
   /** Whether the search ended before the content did, so that there may be more. */
@@ -40,7 +40,7 @@ export type SearchFound = {
 
 /** How many hits a search gives, and how many keys and values it looks at. */
 export const MAX_SEARCH_HITS = 500;
-export const MAX_SEARCHED = 2_000_000;
+const MAX_SEARCHED = 2_000_000;
 
 /**
  * Searches the keys and the values of a content: what strings say, and how other scalars are written. The names of

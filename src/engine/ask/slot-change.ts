@@ -30,8 +30,8 @@ export function tokensOf({ path }: Change): readonly string[] {
 }
 
 /** The areas that hang on stores, and what a slot of each is called. */
-export const ATTACHED = { streams: "stream", uploads: "upload", assigns: "assign" } as const;
-export type AttachedArea = keyof typeof ATTACHED;
+const ATTACHED = { streams: "stream", uploads: "upload", assigns: "assign" } as const;
+type AttachedArea = keyof typeof ATTACHED;
 
 /** Where the slots of an area lie under a store's key. */
 const WITHIN: { readonly [Area in AttachedArea]: readonly string[] } = {
@@ -78,7 +78,8 @@ function slotsUnder(
   });
 }
 
-function keysOf(before: Json | undefined, after: Json | undefined): readonly string[] {
+/** The keys of two objects, each once; none of what is no object. */
+export function keysOf(before: Json | undefined, after: Json | undefined): readonly string[] {
   const keys = (value: Json | undefined) => (isJsonObject(value) ? Object.keys(value) : []);
   return [...new Set([...keys(before), ...keys(after)])];
 }

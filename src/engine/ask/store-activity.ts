@@ -1,12 +1,11 @@
 import type { Json } from "../../wire/json";
-import { countPassing } from "../content/count-passing";
-import { createCursor } from "../content/cursor";
-import type { Content } from "../content/draft";
 import type { History } from "../content/history";
 import type { StoreMemo } from "./field-change";
+import { createHeldContent } from "./held-content";
 import { type Around, isTouched, sortChanges } from "./revision-touch";
 import { createStoreTallies, type StoreTally } from "./store-tally";
 import { countStores, differingFields, type StoreCounts, storesBetween } from "./stores-between";
+import { createStructuralPlaces } from "./structural-places";
 
 /**
  * Which revisions of a history changed which stores. It is kept up with the history: each revision is looked at once,
@@ -28,28 +27,22 @@ export type StoreActivity = {
   readonly tallies: () => ReadonlyMap<string, StoreTally>;
 };
 
+/** An activity that has looked at no revision yet. */
 export function createStoreActivity(history: History): StoreActivity {
-  const cursor = createCursor(history);
+  const contentAt = createHeldContent(history);
   const memo: StoreMemo = new WeakMap();
   const tallies = createStoreTallies();
   /** The stores that each revision changed, from the one after `start` on: a key where it was one, as it mostly is. */
   let touched: (string | readonly string[])[] = [];
   let start = 0;
-  /** The places after structural revisions. */
-  let structural: number[] = [];
+  const structural = createStructuralPlaces();
   /** The state after the last of them, and the stores in it. */
   let state: Json = null;
   let stores: StoreCounts = countStores(state);
 
-  function contentAt(place: number): Content {
-    const content = cursor.moveTo(place);
-    if (content === "truncated") throw new Error(`Place ${place} is not in the history any more.`);
-    return content;
-  }
-
   function startAt(place: number): void {
     touched = [];
-    structural = [];
+    structural.clear();
     start = place;
     state = contentAt(place).state;
     stores = countStores(state);
@@ -58,7 +51,7 @@ export function createStoreActivity(history: History): StoreActivity {
 
   function forget(place: number): void {
     touched = touched.slice(place - start);
-    structural = structural.slice(countPassing(structural.length, (at) => (structural[at] ?? 0) <= place));
+    structural.forget(place);
     start = place;
     tallies.forget(place);
   }
@@ -85,7 +78,7 @@ export function createStoreActivity(history: History): StoreActivity {
   }
 
   function lookAtStores({ before, after }: Around, place: number, found: Set<string>): void {
-    structural.push(place);
+    structural.add(place);
     state = after.state;
     for (const pair of storesBetween(before.state, state, stores)) {
       if (pair.before === null || pair.after === null) {
@@ -113,12 +106,8 @@ export function createStoreActivity(history: History): StoreActivity {
       const found = touched[place - start - 1] ?? NONE;
       return typeof found === "string" ? [found] : found;
     },
-    isStructural: (place) =>
-      structural[countPassing(structural.length, (at) => (structural[at] ?? 0) < place)] === place,
-    settledBefore(place) {
-      const count = countPassing(structural.length, (at) => (structural[at] ?? 0) <= place);
-      return structural[count - 1] ?? start;
-    },
+    isStructural: structural.has,
+    settledBefore: (place) => structural.lastUpTo(place) ?? start,
     tallies: tallies.all,
   };
 }

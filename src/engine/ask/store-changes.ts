@@ -15,7 +15,7 @@ import type { StoreActivity } from "./store-activity";
 import { cutInside, findStoreNode } from "./store-node";
 
 /** What a revision did to one store. */
-export type StoreChange = Writing & {
+type StoreChange = Writing & {
   /** In an order in which they can be taken. */
   readonly steps: readonly StoreStep[];
   /** Whether there are more steps than these. */
@@ -25,7 +25,7 @@ export type StoreChange = Writing & {
 export type StoreStep = SlotStep | MountStep;
 
 /** A step inside one slot of the store, as the wire takes it (RFC 6902). */
-export type SlotStep = {
+type SlotStep = {
   readonly what: SlotKind;
   readonly name: string;
   /** The pointer from the field, stream, upload or assign to the place in it; empty for the whole. */
@@ -37,7 +37,7 @@ export type SlotStep = {
 };
 
 /** The store came, or went, with this value of its own. */
-export type MountStep =
+type MountStep =
   | { readonly what: "mounted"; readonly value: Json }
   | { readonly what: "unmounted"; readonly value: Json };
 
@@ -49,10 +49,10 @@ export type StoreChanges = {
 };
 
 /** After place `from`, up to and with place `to`: `{ from: history.countAt(a), to: history.countAt(b) }` for events. */
-export type PlaceRange = { readonly from: number; readonly to: number };
+type PlaceRange = { readonly from: number; readonly to: number };
 
 /** How many changes of a store are given at once. */
-export const MAX_STORE_CHANGES = 1000;
+const MAX_STORE_CHANGES = 1000;
 
 /**
  * The changes of one store in a range of its root's history, newest ones where there are too many. A store is its id:

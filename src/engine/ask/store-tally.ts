@@ -17,9 +17,9 @@ export type StoreTally = {
 export type SlotChurn = { readonly what: SlotKind; readonly name: string; readonly revisions: number };
 
 /** Slots of one store that are counted by name: an app that makes up names all day must not fill us up. */
-export const MAX_CHURN_SLOTS = 1000;
+const MAX_CHURN_SLOTS = 1000;
 
-export type StoreTallies = {
+type StoreTallies = {
   readonly change: (store: string, what: SlotKind, name: string) => void;
   readonly mount: (store: string, which: "mounted" | "unmounted") => void;
   readonly touch: (store: string, place: number) => void;
@@ -37,6 +37,7 @@ type OwnTally = {
   readonly churn: Map<string, { readonly what: SlotKind; readonly name: string; revisions: number }>;
 };
 
+/** Tallies of no store yet. */
 export function createStoreTallies(): StoreTallies {
   const tallies = new Map<string, OwnTally>();
 

@@ -4,7 +4,7 @@ import { isEqualField } from "./equal";
 import { visitStoreNodes } from "./store-node";
 
 /** A store that differs, or may, between two states: its node in each; null where it is not there. */
-export type StorePair = {
+type StorePair = {
   readonly store: string;
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
@@ -16,6 +16,7 @@ export type StorePair = {
  */
 export type StoreCounts = { readonly counts: Map<string, number>; doubles: number };
 
+/** Counts the stores of a whole state. */
 export function countStores(state: Json): StoreCounts {
   const stores: StoreCounts = { counts: new Map(), doubles: 0 };
   visitStoreNodes(state, (key) => count(stores, key, 1));

@@ -1,6 +1,7 @@
-import { fieldIn, isJsonObject, type Json } from "../../wire/json";
+import { fieldIn, type Json } from "../../wire/json";
 import { streamEntries } from "../content/stream";
 import { isEqual } from "./equal";
+import { keysOf } from "./slot-change";
 
 /** What became of one item of a stream. Indexes count in the list of their own side. */
 export type ItemDifference =
@@ -54,8 +55,5 @@ export function differingSlots(
 
 function differingKeys(before: Json | undefined, after: Json | undefined): readonly string[] {
   if (before === after) return [];
-  const keys = (value: Json | undefined) => (isJsonObject(value) ? Object.keys(value) : []);
-  return [...new Set([...keys(before), ...keys(after)])].filter(
-    (key) => fieldIn(before, key) !== fieldIn(after, key),
-  );
+  return keysOf(before, after).filter((key) => fieldIn(before, key) !== fieldIn(after, key));
 }

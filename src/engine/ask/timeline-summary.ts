@@ -1,9 +1,8 @@
 import { assertNever } from "../../wire/assert-never";
 import { isStrings, type Json } from "../../wire/json";
 import type { ErrorReply } from "../../wire/refusal";
-import type { TimelineEntry } from "../fold/timeline-entry";
-
-type Of<Kind extends TimelineEntry["kind"]> = Extract<TimelineEntry, { readonly kind: Kind }>;
+import type { EntryOf, TimelineEntry } from "../fold/timeline-entry";
+import { summarizeSession, summarizeTransport } from "./session-summary";
 
 /** A page decides how long a name is. */
 const MAX_SUMMARY_CHARS = 300;
@@ -21,11 +20,11 @@ function summarize(entry: TimelineEntry): string {
     case "channel":
       return summarizeChannel(entry);
     case "mount":
-      return `${MOUNT_WORDS[entry.what]} ${entry.root_key?.root_id ?? "a root"} on ${entry.topic}${why(entry.refusal)}`;
+      return summarizeMount(entry);
     case "envelope":
       return summarizeEnvelope(entry);
     case "command":
-      return `command ${show(entry.command.name)}${at(entry.command.store_id)}${entry.root === null ? "" : ` of ${entry.root.root_id}`}`;
+      return summarizeCommand(entry);
     case "reply":
       return summarizeReply(entry);
     case "event":
@@ -40,18 +39,14 @@ function summarize(entry: TimelineEntry): string {
       return `${entry.event} on ${entry.topic}`;
     case "heartbeat":
       return entry.way === "out" ? "heartbeat" : "heartbeat answered";
-    case "page":
-      return `page ${entry.phase}`;
-    case "gap":
-      return `${entry.events} ${entry.events === 1 ? "event is" : "events are"} missing (${entry.bytes} bytes)`;
-    case "base":
-      return `earlier history of ${entry.root?.root_id ?? entry.topic}, folded into one event`;
-    case "mark":
-      return entry.text;
     case "assigns":
       return summarizeAssigns(entry);
+    case "page":
+    case "gap":
+    case "base":
+    case "mark":
     case "unknown":
-      return UNKNOWN_WORDS[entry.what];
+      return summarizeSession(entry);
     default:
       return assertNever(entry);
   }
@@ -66,33 +61,16 @@ const MOUNT_WORDS = {
   kept: "unmount refused:",
 } as const;
 
-const UNKNOWN_WORDS = {
-  event: "an event of a type that is not known",
-  frame: "a frame that could not be read",
-  line: "something that is no event",
-} as const;
-
-function summarizeTransport({ what, socket, attempt, connection, code }: Of<"transport">): string {
-  const name = `socket ${socket}`;
-  switch (what) {
-    case "socket": {
-      const nth = attempt === null || attempt.nth === 1 ? "" : `, attempt ${attempt.nth}`;
-      const delay = attempt?.delay_ms ?? null;
-      const where = connection === null ? "" : ` to ${connection.endpoint}`;
-      return `${name}${where}${nth}${delay === null ? "" : `, after ${delay} ms`}`;
-    }
-    case "open":
-      return `${name} open`;
-    case "error":
-      return `${name} error`;
-    case "close":
-      return `${name} closed with code ${code ?? "none"}`;
-    default:
-      return assertNever(what);
-  }
+function summarizeMount({ what, topic, root_key, refusal }: EntryOf<"mount">): string {
+  return `${MOUNT_WORDS[what]} ${root_key?.root_id ?? "a root"} on ${topic}${why(refusal)}`;
 }
 
-function summarizeChannel({ what, topic, nth, refusal }: Of<"channel">): string {
+function summarizeCommand({ command, root }: EntryOf<"command">): string {
+  const whose = root === null ? "" : ` of ${root.root_id}`;
+  return `command ${show(command.name)}${at(command.store_id)}${whose}`;
+}
+
+function summarizeChannel({ what, topic, nth, refusal }: EntryOf<"channel">): string {
   const again = nth > 1 ? ` again (join ${nth})` : "";
   switch (what) {
     case "join":
@@ -121,7 +99,7 @@ function summarizeEnvelope({
   base_version,
   version,
   command,
-}: Of<"envelope">): string {
+}: EntryOf<"envelope">): string {
   const whose = root?.root_id ?? channel?.topic ?? "";
   if (outcome === "malformed") return `malformed envelope for ${whose}`;
   const by = command === null ? "" : `, ${command.confidence ?? "low"} confidence from ${show(command.name)}`;
@@ -136,13 +114,13 @@ const OUTCOME_WORDS = {
   unknown_root: "its root is not known",
 } as const;
 
-function summarizeReply({ status, topic, command, error }: Of<"reply">): string {
+function summarizeReply({ status, topic, command, error }: EntryOf<"reply">): string {
   const to = command === null ? `on ${topic}` : `to ${show(command.name)}`;
   const time = command?.rtt_ms ?? null;
   return `${status} ${to}${time === null ? "" : ` after ${time} ms`}${why(error)}`;
 }
 
-function summarizeUpload({ what, topic, name, bytes, progress, refusal }: Of<"upload">): string {
+function summarizeUpload({ what, topic, name, bytes, progress, refusal }: EntryOf<"upload">): string {
   const whose = name ?? topic;
   if (what === "chunk") return `chunk of ${bytes ?? 0} bytes on ${topic}`;
   if (what === "answer") {
@@ -152,7 +130,7 @@ function summarizeUpload({ what, topic, name, bytes, progress, refusal }: Of<"up
   return `${what} upload ${whose}${progress === null ? "" : `, ${progress} %`}`;
 }
 
-function summarizeAssigns({ root, note }: Of<"assigns">): string {
+function summarizeAssigns({ root, note }: EntryOf<"assigns">): string {
   if (note === null) return `assigns that could not be used${root === null ? "" : ` for ${root.root_id}`}`;
   const { store_id, module, changed, cause } = note;
   const names = changed.length === 0 ? "" : `: ${changed.join(", ")}`;

@@ -1,11 +1,11 @@
 import { assertNever } from "../../wire/assert-never";
 import { isStrings, type Json } from "../../wire/json";
 import { storeKey } from "../content/store-tree";
-import type { Exchange, TimelineEntry } from "../fold/timeline-entry";
+import type { EntryOf, Exchange, TimelineEntry } from "../fold/timeline-entry";
 import type { LensNote, LiveRoot, RootKey } from "../live";
 
 /** Whether a word passes; nothing is no word. */
-export type WordTest = (word: string | null | undefined) => boolean;
+type WordTest = (word: string | null | undefined) => boolean;
 
 /**
  * Whether one of an entry's words passes: topics, event names, names and ids. None of them ever changes.
@@ -19,25 +19,13 @@ export function hasWord(
   if (passes(entry.kind)) return true;
   switch (entry.kind) {
     case "envelope":
-      return (
-        passesRoot(entry.root) ||
-        passes(entry.outcome) ||
-        passes(entry.channel?.topic) ||
-        hasCommandWord(entry.command, passes)
-      );
     case "command":
-      return passesRoot(entry.root) || passes(entry.command.topic) || hasCommandWord(entry.command, passes);
-    case "reply": {
-      const { root, topic, status, error, command } = entry;
-      if (passesRoot(root) || passes(topic) || passes(status)) return true;
-      return passes(error?.reason) || hasCommandWord(command, passes);
-    }
+    case "reply":
     case "event":
-      return (
-        passesRoot(entry.root) ||
-        passes(entry.event.name) ||
-        entry.event.store_id.some((part) => passes(part))
-      );
+    case "problem":
+    case "base":
+    case "assigns":
+      return passesRoot(entry.root) || hasRootEntryWord(entry, passes);
     case "transport":
       return passes(entry.what) || (entry.code !== null && passes(String(entry.code)));
     case "channel":
@@ -46,18 +34,12 @@ export function hasWord(
       return hasLifeWord(entry, passes);
     case "presence":
       return passes(entry.what) || passes(entry.channel.topic);
-    case "problem":
-      return passesRoot(entry.root) || passes(entry.problem.code) || passes(entry.problem.message);
     case "push":
       return passes(entry.topic) || passes(entry.event);
     case "page":
       return passes(entry.phase);
-    case "base":
-      return passesRoot(entry.root) || passes(entry.topic);
     case "mark":
       return passes(entry.text);
-    case "assigns":
-      return passesRoot(entry.root) || hasLensWord(entry.note, passes);
     case "unknown":
       return passes(entry.what);
     case "heartbeat":
@@ -68,10 +50,34 @@ export function hasWord(
   }
 }
 
-function hasLifeWord(
-  entry: Extract<TimelineEntry, { readonly kind: "channel" | "mount" | "upload" }>,
-  passes: WordTest,
-): boolean {
+type RootEntry = Extract<TimelineEntry, { readonly root: LiveRoot | null }>;
+
+/** Whether a word passes of an entry that concerns a root, but for the root's own. */
+function hasRootEntryWord(entry: RootEntry, passes: WordTest): boolean {
+  switch (entry.kind) {
+    case "envelope":
+      return passes(entry.outcome) || passes(entry.channel?.topic) || hasCommandWord(entry.command, passes);
+    case "command":
+      return passes(entry.command.topic) || hasCommandWord(entry.command, passes);
+    case "reply": {
+      const { topic, status, error, command } = entry;
+      if (passes(topic) || passes(status)) return true;
+      return passes(error?.reason) || hasCommandWord(command, passes);
+    }
+    case "event":
+      return passes(entry.event.name) || entry.event.store_id.some((part) => passes(part));
+    case "problem":
+      return passes(entry.problem.code) || passes(entry.problem.message);
+    case "base":
+      return passes(entry.topic);
+    case "assigns":
+      return hasLensWord(entry.note, passes);
+    default:
+      return assertNever(entry);
+  }
+}
+
+function hasLifeWord(entry: EntryOf<"channel" | "mount" | "upload">, passes: WordTest): boolean {
   if (passes(entry.what) || passes(entry.topic)) return true;
   if (passes(entry.root_key?.root_id) || passes(entry.refusal?.reason)) return true;
   if (entry.kind === "upload") return passes(entry.name) || passes(entry.store_key);

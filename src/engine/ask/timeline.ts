@@ -4,6 +4,7 @@ import type { Confidence } from "../fold/command";
 import type { TimelineEntry, TimelineKind } from "../fold/timeline-entry";
 import type { RootKey } from "../live";
 import type { Activities } from "./activities";
+import { createMatchingPlaces } from "./matching-places";
 import { createMatcher, type TextOf, type TimelineFault, type TimelineFilter } from "./timeline-filter";
 import { summarizeEntry } from "./timeline-summary";
 import { exchangeOf, rootKeyOf, storeKeyOf } from "./timeline-words";
@@ -31,7 +32,7 @@ export type TimelineRow = {
 };
 
 /** Which of the entries that match are wanted, counted from 0; `"end"`: the last ones. */
-export type TimelineWindow = { readonly from: number | "end"; readonly count: number };
+type TimelineWindow = { readonly from: number | "end"; readonly count: number };
 
 export type TimelinePage = {
   /** How many entries match. */
@@ -44,7 +45,7 @@ export type TimelinePage = {
 };
 
 /** The entries that match a filter, kept up with the session. */
-export type TimelineView = {
+type TimelineView = {
   /** Looks at the entries that have come since the last time, each once. Returns how many match now. */
   readonly extend: () => number;
   readonly window: (window: TimelineWindow) => TimelinePage;
@@ -55,7 +56,10 @@ type Source = Pick<Engine, "timeline" | "timeOf" | "sizeOf">;
 /** Rows that one window may have. */
 export const MAX_WINDOW_ROWS = 1000;
 
-/** @param activities where it is looked up which stores an envelope changed */
+/**
+ * A view on which no entry has been looked at yet.
+ * @param activities where it is looked up which stores an envelope changed
+ */
 export function createTimelineView(
   engine: Source,
   filter: TimelineFilter,
@@ -64,42 +68,17 @@ export function createTimelineView(
 ): Result<TimelineView, TimelineFault> {
   const matcher = createMatcher(filter, textOf, activities);
   if (!matcher.ok) return matcher;
-  const matches = matcher.value;
   const { timeline } = engine;
-  const { from_seq = 0, to_seq = Number.POSITIVE_INFINITY } = filter;
-  let places: number[] = [];
-  let start = 0;
-  let next = timeline.placeOf(from_seq);
-
-  function forgetOld(): void {
-    const forgotten = timeline.forgotten();
-    while (start < places.length && (places[start] ?? 0) < forgotten) start++;
-    if (start * 2 < places.length) return;
-    places = places.slice(start);
-    start = 0;
-  }
-
-  function extend(): number {
-    next = Math.max(next, timeline.forgotten(), places.length === 0 ? timeline.placeOf(from_seq) : 0);
-    for (const end = timeline.length(); next < end; next++) {
-      const entry = timeline.at(next);
-      if (entry === undefined || entry.seq > to_seq) break;
-      if (matches(entry)) places.push(next);
-    }
-    forgetOld();
-    return places.length - start;
-  }
-
+  const matches = createMatchingPlaces(timeline, filter, matcher.value);
   return success({
-    extend,
+    extend: matches.extend,
     window(window) {
-      forgetOld();
-      const total = places.length - start;
+      matches.forgetOld();
+      const total = matches.count();
       const count = Math.min(Math.max(Math.floor(window.count), 0), MAX_WINDOW_ROWS);
       const last = Math.max(total - count, 0);
       const from = window.from === "end" ? last : Math.min(Math.max(Math.floor(window.from), 0), total);
-      const chosen = places.slice(start + from, start + from + count);
-      const entries = chosen.flatMap((place) => {
+      const entries = matches.slice(from, count).flatMap((place) => {
         const entry = timeline.at(place);
         return entry === undefined ? [] : [toRow(engine, place, entry)];
       });

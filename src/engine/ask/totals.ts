@@ -36,10 +36,10 @@ export type StoreTotals = {
 
 /** An event and when it came, in milliseconds. */
 export type Moment = { readonly seq: number; readonly t: number };
-export type TimeOf = (seq: number) => number;
+type TimeOf = (seq: number) => number;
 
 /** Slots of a store that are listed with how often they changed. */
-export const MAX_TOP_SLOTS = 20;
+const MAX_TOP_SLOTS = 20;
 
 /** The sums over a root's revisions, kept up with its history: each revision is looked at once. */
 export type RootSums = {
@@ -50,6 +50,7 @@ export type RootSums = {
   };
 };
 
+/** Sums that count no revision yet. */
 export function createRootSums(history: History): RootSums {
   let place = 0;
   let [envelopes, operations, chars] = [0, 0, 0];

@@ -1,13 +1,13 @@
 import type { Json } from "../../wire/json";
 import { parsePointer } from "../../wire/json-pointer";
 import { countPassing } from "../content/count-passing";
-import { createCursor } from "../content/cursor";
 import type { Content } from "../content/draft";
 import type { Revision } from "../content/revision";
 import { storeKey } from "../content/store-tree";
 import { type Causes, type Writing, writingOf } from "./cause";
 import { isEqual } from "./equal";
 import { mayMoveStore, mayWriteField, wayBefore } from "./field-way";
+import { createHeldContent } from "./held-content";
 import { isOneWay, walk } from "./slot-change";
 import type { StoreActivity } from "./store-activity";
 import { findStoreNode } from "./store-node";
@@ -24,7 +24,7 @@ export type ValueHistory = {
 };
 
 /** How many values are looked for. */
-export const MAX_VALUES = 1000;
+const MAX_VALUES = 1000;
 
 /**
  * A value after event `seq` and all that it was before, each with the revision that wrote it: the one after which it
@@ -92,24 +92,9 @@ type Trace = {
 };
 
 function createTrace(activity: StoreActivity, target: ValueTarget): Trace {
-  const cursor = createCursor(activity.history);
+  const contentAt = createHeldContent(activity.history);
   const store = storeKey(target.store_id);
-  let located: { readonly settled: number; readonly node: readonly string[] | null } | null = null;
-
-  function contentAt(place: number): Content {
-    const content = cursor.moveTo(place);
-    if (content === "truncated") throw new Error(`Place ${place} is not in the history any more.`);
-    return content;
-  }
-
-  /** The way to the store's node; null where it is not there. It stays the same until stores come, go or move. */
-  function nodeAt(place: number): readonly string[] | null {
-    const settled = activity.settledBefore(place);
-    if (located?.settled !== settled) {
-      located = { settled, node: findStoreNode(contentAt(settled).state, store)?.tokens ?? null };
-    }
-    return located.node;
-  }
+  const nodeAt = createNodeFinder(activity, store, contentAt);
 
   function fieldBefore(place: number, { changes }: Revision, way: readonly string[]) {
     const after = nodeAt(place);
@@ -139,5 +124,18 @@ function createTrace(activity: StoreActivity, target: ValueTarget): Trace {
     valueAt: (place, way) => valueInSlot(contentAt(place), store, target, way),
     before: (_, { changes }, way) =>
       changes.some((change) => mayWriteSlot(change, store, target)) ? way : "untouched",
+  };
+}
+
+/** Finds the way to a store's node; null where it is not there. */
+function createNodeFinder(activity: StoreActivity, store: string, contentAt: (place: number) => Content) {
+  let located: { readonly settled: number; readonly node: readonly string[] | null } | null = null;
+  return (place: number): readonly string[] | null => {
+    // It stays the same until stores come, go or move.
+    const settled = activity.settledBefore(place);
+    if (located?.settled !== settled) {
+      located = { settled, node: findStoreNode(contentAt(settled).state, store)?.tokens ?? null };
+    }
+    return located.node;
   };
 }

@@ -2,10 +2,10 @@ import { countPassing } from "../content/count-passing";
 import type { CommandRecord } from "./command";
 
 /** An envelope that comes later than this after a reply is not taken for its consequence. */
-export const ATTRIBUTION_WINDOW_MS = 1000;
+const ATTRIBUTION_WINDOW_MS = 1000;
 
 /** Commands of one root that may wait for their envelopes at once; the earliest gives up its claim. */
-export const MAX_WAITING_COMMANDS = 10_000;
+const MAX_WAITING_COMMANDS = 10_000;
 
 type Answered = { readonly command: CommandRecord; readonly seq: number; readonly t: number };
 
@@ -21,6 +21,7 @@ export type Attribution = {
   cutoff: number;
 };
 
+/** An attribution for which no command waits. */
 export function createAttribution(): Attribution {
   return { waiting: [], cutoff: 0 };
 }
@@ -41,7 +42,7 @@ export function awaitEnvelope(
 }
 
 /** An envelope that comes within this time of a reply came at once: a server sends both in one go. */
-export const AT_ONCE_MS = 50;
+const AT_ONCE_MS = 50;
 
 /**
  * The command that takes the envelope which came as event `seq` at `t`; null where none waits for one.

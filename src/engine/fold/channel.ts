@@ -27,12 +27,12 @@ export type ChannelRecord = LiveChannel &
     is_tentative: boolean;
     /** A newer instance of its topic has taken its place. */
     is_superseded: boolean;
-    /** The how-manieth instance of its topic on this connection it is, from 1 on. */
+    /** Its number among the instances of its topic on this connection, from 1 on. */
     nth: number;
   };
 
 /** What went over an upload's own channel, as it is counted. */
-export type UploadRecord = { chunks: number; bytes: number; progress: number; of: UploadOwner | null };
+type UploadRecord = { chunks: number; bytes: number; progress: number; of: UploadOwner | null };
 
 /** An instance that nothing has happened on yet. @param createHistory makes the history of who is present on it */
 export function createChannel(
@@ -105,7 +105,7 @@ export function isEnded({ state }: ChannelRecord): boolean {
 }
 
 /** The roots that this instance, and no newer one, carries. */
-export function* ownRoots(channel: ChannelRecord): Iterable<RootRecord> {
+function* ownRoots(channel: ChannelRecord): Iterable<RootRecord> {
   for (const root of channel.roots) if (root.channel === channel) yield root;
 }
 

@@ -8,7 +8,7 @@ import type { OpenDivergence } from "./divergence";
  * A stream as the page's client holds it. Its item_keys tell all: an item that stands in both lists came with the same
  * operation to both, so that lists of equal keys are equal.
  */
-export type ClientList = {
+type ClientList = {
   readonly store: string;
   readonly store_id: StoreId;
   readonly stream: string;

@@ -24,6 +24,7 @@ export type ClientSide = {
   has_let_go: boolean;
 };
 
+/** The client's side of a root that it has not mounted yet. */
 export function createClientSide(): ClientSide {
   return {
     divergences: [],

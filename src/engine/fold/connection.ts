@@ -1,6 +1,6 @@
 import type { Archive } from "../content/history";
 import type { ConnectionStatus } from "../inspection";
-import type { Attempt, LiveConnection, RootKey, UploadOwner } from "../live";
+import type { Attempt, LiveConnection, UploadOwner } from "../live";
 import type { ChannelRecord } from "./channel";
 import type { IdleConnections } from "./idle-connections";
 import type { Limited } from "./limits";
@@ -63,16 +63,7 @@ export type TransportFace = {
   readonly sockets: number;
 };
 
-export type RootStay = { readonly root: RootRecord; removed_seq: number | null };
-
-/** How a transport stands, of which a connection's status follows. */
-export type TransportPhase =
-  | { readonly kind: "connecting" | "open" }
-  /** `code` is null where no close event came. */
-  | { readonly kind: "closed"; readonly code: number | null };
-
-/** After these close codes a client does not connect again by itself (wire.md 2.1). */
-const FINAL_CODES: ReadonlySet<number | null> = new Set([1000, 1005]);
+type RootStay = { readonly root: RootRecord; removed_seq: number | null };
 
 /** A connection that begins with this transport. */
 export function createConnection(
@@ -104,6 +95,16 @@ export function createConnection(
     get serializer() {
       return newest.now().serializer;
     },
+    ...createNothingYet(),
+  };
+}
+
+type Given = "id" | "frame" | "idle" | "clock" | "archive" | "newest" | "statusAt" | "status";
+type Shown = "endpoint" | "transport" | "serializer";
+
+/** What a connection holds on which nothing has happened yet. */
+function createNothingYet(): Omit<ConnectionRecord, Given | Shown> {
+  return {
     opened: 0,
     has_auth_token: false,
     last_close: null,
@@ -126,108 +127,4 @@ export function createConnection(
     has_bad_vsn: false,
     upload_owners: new Map(),
   };
-}
-
-/** The status that follows from the newest transport's phase (session-format.md, Connections). */
-export function updateStatus(connection: ConnectionRecord, phase: TransportPhase): void {
-  if (phase.kind === "open") {
-    connection.opened++;
-    connection.attempts_since = 0;
-  }
-  connection.status = statusOf(connection, phase);
-}
-
-/** The newest transport has closed: another may continue the connection, unless its page is gone. */
-export function awaitTransport(connection: ConnectionRecord, t: number): void {
-  connection.closed_at = t;
-  if (connection.ended) return;
-  connection.idle.add(connection, connection.newest.now().url);
-}
-
-function statusOf(connection: ConnectionRecord, phase: TransportPhase): ConnectionStatus {
-  if (connection.ended) return "closed";
-  if (phase.kind === "open") return "connected";
-  if (phase.kind === "closed" && FINAL_CODES.has(phase.code)) return "closed";
-  return connection.opened > 0 ? "reconnecting" : "connecting";
-}
-
-/** The newest instance of a topic. */
-export function channelOf(connection: ConnectionRecord, topic: string): ChannelRecord | undefined {
-  const { recent_channel: recent } = connection;
-  if (recent !== null && recent.topic === topic) return recent;
-  const place = connection.places.get(topic);
-  const channel = place === undefined ? undefined : connection.channels[place];
-  connection.recent_channel = channel ?? null;
-  return channel;
-}
-
-/** Makes `channel` the newest instance of its topic. */
-export function addChannel(connection: ConnectionRecord, channel: ChannelRecord): void {
-  const { topic } = channel;
-  connection.joins++;
-  connection.recent_channel = null;
-  const place = connection.places.get(topic);
-  if (place === undefined) {
-    connection.places.set(topic, connection.channels.push(channel) - 1);
-    connection.instances.push(createTimed(connection.clock, channel));
-    return;
-  }
-  const before = connection.channels[place];
-  const older = before?.join_ref ?? null;
-  // The server that answers is of the same kind as the one before.
-  channel.composes_ids = before?.composes_ids ?? false;
-  channel.nth = (before?.nth ?? 0) + 1;
-  if (before !== undefined) before.is_superseded = true;
-  connection.channels[place] = channel;
-  connection.instances[place]?.set(channel);
-  const refs = connection.olderRefs.get(topic) ?? new Set();
-  connection.olderRefs.set(topic, refs);
-  if (older !== null) rememberRef(refs, older);
-  // A client that starts anew counts from the beginning again.
-  if (channel.join_ref !== null) refs.delete(channel.join_ref);
-}
-
-/** Join_refs of a topic's earlier instances that are known as such; of more, the oldest go. */
-export const MAX_OLDER_REFS = 1000;
-
-function rememberRef(refs: Set<string>, join_ref: string): void {
-  refs.add(join_ref);
-  const [oldest] = refs;
-  if (refs.size > MAX_OLDER_REFS && oldest !== undefined) refs.delete(oldest);
-}
-
-/** Whether `join_ref` is that of an earlier instance of the topic. */
-export function isOlderRef(connection: ConnectionRecord, topic: string, join_ref: string): boolean {
-  return connection.olderRefs.get(topic)?.has(join_ref) ?? false;
-}
-
-export function rootOf(connection: ConnectionRecord, topic: string, root_id: string): RootRecord | undefined {
-  const { recent_root: recent } = connection;
-  if (recent !== null && recent.root_id === root_id && recent.topic === topic) return recent;
-  const root = connection.rootsByTopic.get(topic)?.get(root_id);
-  connection.recent_root = root ?? null;
-  return root;
-}
-
-/** What tells a root on this connection from every other. */
-export function rootKeyOf(connection: ConnectionRecord, topic: string, root_id: string): RootKey {
-  return rootOf(connection, topic, root_id)?.key ?? { connection: connection.id, topic, root_id };
-}
-
-/** Takes a root out that turned out to be none. */
-export function removeRoot(connection: ConnectionRecord, root: RootRecord): void {
-  connection.rootsByTopic.get(root.topic)?.delete(root.root_id);
-  connection.recent_root = null;
-  const at = connection.roots.indexOf(root);
-  if (at !== -1) connection.roots.splice(at, 1);
-  const stay = connection.stays.find((one) => one.root === root);
-  if (stay !== undefined) stay.removed_seq = connection.clock.seq;
-}
-
-/** Adds a root that is not there yet, behind the others. */
-export function addRoot(connection: ConnectionRecord, root: RootRecord): void {
-  const roots = connection.rootsByTopic.get(root.topic) ?? new Map();
-  connection.rootsByTopic.set(root.topic, roots.set(root.root_id, root));
-  connection.roots.push(root);
-  connection.stays.push({ root, removed_seq: null });
 }

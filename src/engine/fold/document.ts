@@ -1,4 +1,4 @@
-import type { Json } from "../../wire/json";
+import { isJsonObject } from "../../wire/json";
 import { createCursor } from "../content/cursor";
 import type { Content } from "../content/draft";
 import { takeSnapshot } from "../content/snapshot";
@@ -75,11 +75,7 @@ function presenceAt({ presences }: ChannelRecord, seq: number): ChannelDocument[
   const content = createCursor(presences).seek(seq);
   if (content === "truncated") return content;
   const { presence } = content;
-  return isObject(presence) ? presence : null;
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(presence) ? presence : null;
 }
 
 function inspectRoot(root: RootRecord, seq: number): RootDocument | "truncated" {

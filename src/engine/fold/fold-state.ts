@@ -48,6 +48,7 @@ export type FoldState = {
   answers: number | null;
 };
 
+/** A state into which nothing has been folded. @param maxHistoryChars characters that all histories may take */
 export function createFoldState(maxHistoryChars: number, limits: Limits): FoldState {
   return {
     seq: 0,

@@ -1,7 +1,7 @@
 import type { Frame } from "../../wire/frame";
 import { EVENT } from "../../wire/protocol";
 import type { ChannelRecord } from "./channel";
-import { channelOf, isOlderRef } from "./connection";
+import { channelOf, isOlderRef } from "./connection-channels";
 import { type FoldState, report } from "./fold-state";
 import { instanceKey, type TransportRecord } from "./transport";
 

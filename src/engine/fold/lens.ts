@@ -6,7 +6,8 @@ import { makeChange } from "../content/edit";
 import { storeKey } from "../content/store-tree";
 import type { LensNote } from "../live";
 import type { ChannelRecord } from "./channel";
-import { type ConnectionRecord, rootOf } from "./connection";
+import type { ConnectionRecord } from "./connection";
+import { rootOf } from "./connection-roots";
 import { type FoldState, report } from "./fold-state";
 import type { RootRecord } from "./root";
 

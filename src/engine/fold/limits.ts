@@ -1,19 +1,19 @@
 /** Entries of the timeline; of more, the oldest go. */
-export const MAX_TIMELINE_ENTRIES = 1_000_000;
+const MAX_TIMELINE_ENTRIES = 1_000_000;
 /** Transports of a session, and the connections that they make. */
-export const MAX_TRANSPORTS = 200_000;
-export const MAX_CONNECTIONS = 100_000;
+const MAX_TRANSPORTS = 200_000;
+const MAX_CONNECTIONS = 100_000;
 /** Channel instances of one connection: a client that is refused tries again every ten seconds, for days. */
 export const MAX_CHANNELS = 50_000;
-export const MAX_ROOTS = 10_000;
-export const MAX_COMMANDS = 500_000;
-export const MAX_PUSH_EVENTS = 500_000;
+const MAX_ROOTS = 10_000;
+const MAX_COMMANDS = 500_000;
+const MAX_PUSH_EVENTS = 500_000;
 /** Characters of the frames whose commands, replies and push events are kept. */
-export const MAX_KEPT_CHARS = 128 * 1024 * 1024;
+const MAX_KEPT_CHARS = 128 * 1024 * 1024;
 /** Pushes of one transport that await a reply; of more, the oldest are no longer waited for. */
-export const MAX_PENDING_PUSHES = 50_000;
+const MAX_PENDING_PUSHES = 50_000;
 /** Sockets that were never announced. */
-export const MAX_STRANGERS = 10_000;
+const MAX_STRANGERS = 10_000;
 
 /** How much of each thing is followed, so that a page which forges without end does not fill us up. */
 export type Limits = {

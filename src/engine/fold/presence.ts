@@ -8,8 +8,8 @@ import type { History } from "../content/history";
 import { setField, type TreeObject, toTree } from "../content/tree";
 
 /** Diffs that may wait for their `presence_state`, and the characters of their frames; of more, the oldest go. */
-export const MAX_QUEUED_DIFFS = 1000;
-export const MAX_QUEUED_CHARS = 1024 * 1024;
+const MAX_QUEUED_DIFFS = 1000;
+const MAX_QUEUED_CHARS = 1024 * 1024;
 
 /** Who is present on one channel instance (wire.md 1.7). */
 export type Presence = {
@@ -20,7 +20,7 @@ export type Presence = {
   readonly queued_diffs: QueuedDiff[];
 };
 
-export type QueuedDiff = { readonly diff: Json; readonly size: number };
+type QueuedDiff = { readonly diff: Json; readonly size: number };
 
 /**
  * Merges a `presence_state` or a `presence_diff` as the client does. What is neither in form changes nothing.

@@ -7,7 +7,7 @@ import { awaitEnvelope } from "./attribution";
 import { type ChannelRecord, closeChannel, isEnded } from "./channel";
 import type { JoinedKind } from "./channel-kind";
 import { answerCommand, type CommandRecord } from "./command";
-import { rootOf } from "./connection";
+import { rootOf } from "./connection-roots";
 import { type FoldState, report } from "./fold-state";
 import { hasRoom } from "./full";
 import { keepError, keepName } from "./kept-name";
@@ -40,29 +40,21 @@ export function foldReply(fold: FoldState, transport: TransportRecord, frame: Fr
 
 function answerPush(fold: FoldState, transport: TransportRecord, push: PendingPush, reply: Reply): void {
   const { channel, purpose, topic, exchange } = push;
-  const { connection, socket } = transport;
-  const { seq } = fold;
   switch (purpose.kind) {
     case "join":
       answerJoin(fold, transport, push, purpose.mounts, reply);
       break;
     case "leave":
-      if (channel !== null) {
-        closeChannel(channel);
-        forgetClosed(transport, channel);
-      }
-      noteChannel(fold, "left", channel, { topic, exchange });
+      answerLeave(fold, transport, push);
       break;
     case "mount":
       if (channel !== null && !isEnded(channel)) {
-        fold.root = answerMount(fold, connection, channel, purpose.request, reply);
+        fold.root = answerMount(fold, transport.connection, channel, purpose.request, reply);
       }
       noteAnswer(fold, push, reply, "mounted", "refused");
       break;
     case "unmount":
-      if (purpose.root_id !== null && channel !== null) {
-        answerUnmount(fold, transport, channel, purpose.root_id, reply);
-      }
+      answerUnmount(fold, transport, channel, purpose.root_id, reply);
       noteAnswer(fold, push, reply, "unmounted", "kept");
       break;
     case "command":
@@ -70,10 +62,12 @@ function answerPush(fold: FoldState, transport: TransportRecord, push: PendingPu
       noteReply(fold, topic, reply, push, purpose.command);
       break;
     case "upload":
-      if (channel !== null) answerUpload(fold, connection, channel, purpose.upload, reply, exchange);
+      if (channel !== null) {
+        answerUpload(fold, transport.connection, channel, purpose.upload, reply, exchange);
+      }
       break;
     case "heartbeat":
-      fold.timeline.add({ seq, kind: "heartbeat", way: "in", socket, exchange });
+      noteHeartbeat(fold, transport, push);
       break;
     case "other":
       noteReply(fold, topic, reply, push, null);
@@ -107,13 +101,23 @@ function answerJoin(
   if (channel?.kind === "root") noteAnswer(fold, push, reply, "mounted", "refused");
 }
 
+function answerLeave(fold: FoldState, transport: TransportRecord, push: PendingPush): void {
+  const { channel, topic, exchange } = push;
+  if (channel !== null) {
+    closeChannel(channel);
+    forgetClosed(transport, channel);
+  }
+  noteChannel(fold, "left", channel, { topic, exchange });
+}
+
 function answerUnmount(
   fold: FoldState,
   { connection }: TransportRecord,
-  channel: ChannelRecord,
-  root_id: string,
+  channel: ChannelRecord | null,
+  root_id: string | null,
   reply: Reply,
 ): void {
+  if (channel === null || root_id === null) return;
   const root = rootOf(connection, channel.topic, root_id);
   if (root === undefined) return;
   fold.root = root;
@@ -133,6 +137,10 @@ function answerCommandPush(
   if (root === undefined) return;
   fold.root = root;
   awaitEnvelope(root.attribution, command, fold.seq, fold.t);
+}
+
+function noteHeartbeat({ seq, timeline }: FoldState, { socket }: TransportRecord, push: PendingPush): void {
+  timeline.add({ seq, kind: "heartbeat", way: "in", socket, exchange: push.exchange });
 }
 
 /** Notes the answer to a mount or an unmount. */

@@ -5,53 +5,40 @@ import { makeChange } from "../content/edit";
 import type { History } from "../content/history";
 import type { PatchObserver } from "../content/patch-observer";
 import { createStoreIndex, type StoreIndex } from "../content/store-index";
-import type { RootStatus, Wire } from "../inspection";
 import type { LensNote, LiveChannel, LiveRoot } from "../live";
 import { type Attribution, createAttribution } from "./attribution";
 import { type ClientSide, createClientSide, letGo } from "./client-side";
 import type { CommandRecord } from "./command";
-import { type Clock, createTimed, type Timed } from "./timed";
+import { createRootFace, type RootFace } from "./root-face";
+import { type Clock, createTimed } from "./timed";
 
 /** A root as it is folded: what is shown of it, and what its next messages are measured against. */
-export type RootRecord = LiveRoot & {
-  status: RootStatus;
-  wire: Wire;
-  epoch: number;
-  version: number;
-  refusal: ErrorReply | null;
-  last_envelope: LiveRoot["last_envelope"];
-  readonly kept: { stream_ops: number; upload_ops: number };
-  readonly clock: Clock;
-  /** The event that brought it. */
-  readonly seq: number;
-  /** What was mounted, and what else is not in its history, after any event. */
-  readonly mount: Timed<NamedMount>;
-  readonly past: RootPast;
-  /** The channel instance that mounted it; null before the first accepted mount. */
-  channel: LiveChannel | null;
-  /** How many 0->1 envelopes came: one a mount. */
-  first_envelopes: number;
-  readonly attribution: Attribution;
-  /** The commands that its envelopes are attributed to, by the events of the envelopes. */
-  readonly causes: Map<number, CommandRecord>;
-  /** The stores in its state. */
-  readonly index: StoreIndex;
-  /** Keeps the index, and the client's side, up with the operations on its state. */
-  readonly observer: PatchObserver;
-  readonly attachments: Attachments;
-  readonly lens: LensNote[];
-  /** Stores of which assigns came before the envelope that brings them, and the version of that. */
-  readonly early: Map<string, number>;
-  readonly client: ClientSide;
-};
-
-export type RootPast = {
-  readonly statusAt: (seq: number) => RootStatus | undefined;
-  readonly wireAt: (seq: number) => Wire | undefined;
-  readonly epochAt: (seq: number) => number | undefined;
-  /** The event that accepted the mount of the epoch of then, from which on its version counted anew. */
-  readonly mountedAt: Timed<number>;
-};
+export type RootRecord = LiveRoot &
+  RootFace & {
+    version: number;
+    refusal: ErrorReply | null;
+    last_envelope: LiveRoot["last_envelope"];
+    readonly kept: { stream_ops: number; upload_ops: number };
+    readonly clock: Clock;
+    /** The event that brought it. */
+    readonly seq: number;
+    /** The channel instance that mounted it; null before the first accepted mount. */
+    channel: LiveChannel | null;
+    /** How many 0->1 envelopes came: one a mount. */
+    first_envelopes: number;
+    readonly attribution: Attribution;
+    /** The commands that its envelopes are attributed to, by the events of the envelopes. */
+    readonly causes: Map<number, CommandRecord>;
+    /** The stores in its state. */
+    readonly index: StoreIndex;
+    /** Keeps the index, and the client's side, up with the operations on its state. */
+    readonly observer: PatchObserver;
+    readonly attachments: Attachments;
+    readonly lens: LensNote[];
+    /** Stores of which assigns came before the envelope that brings them, and the version of that. */
+    readonly early: Map<string, number>;
+    readonly client: ClientSide;
+  };
 
 /** A root that nobody has mounted yet. */
 export function createRoot(
@@ -60,44 +47,12 @@ export function createRoot(
   own: Pick<LiveRoot, "key" | "wire">,
   first: NamedMount,
 ): RootRecord {
-  const index = createStoreIndex();
-  const mount = createTimed(clock, first);
-  const wire = createTimed<Wire>(clock, own.wire);
-  const status = createTimed<RootStatus>(clock, "refused");
-  const epoch = createTimed(clock, 0);
   const { key } = own;
+  const { topic, root_id } = key;
+  const index = createStoreIndex();
   const client = createClientSide();
-  return {
-    key,
-    topic: key.topic,
-    root_id: key.root_id,
-    get module() {
-      return mount.now().module;
-    },
-    get caller_id() {
-      return mount.now().id;
-    },
-    get params() {
-      return mount.now().params;
-    },
-    get wire() {
-      return wire.now();
-    },
-    set wire(next) {
-      wire.set(next);
-    },
-    get status() {
-      return status.now();
-    },
-    set status(next) {
-      status.set(next);
-    },
-    get epoch() {
-      return epoch.now();
-    },
-    set epoch(next) {
-      epoch.set(next);
-    },
+  return Object.assign(createRootFace(clock, own.wire, createTimed(clock, first)), {
+    ...{ key, topic, root_id },
     version: 0,
     refusal: null,
     content: history.now,
@@ -106,13 +61,6 @@ export function createRoot(
     kept: { stream_ops: 0, upload_ops: 0 },
     clock,
     seq: clock.seq,
-    mount,
-    past: {
-      statusAt: status.at,
-      wireAt: wire.at,
-      epochAt: epoch.at,
-      mountedAt: createTimed(clock, clock.seq),
-    },
     channel: null,
     first_envelopes: 0,
     attribution: createAttribution(),
@@ -124,7 +72,7 @@ export function createRoot(
     early: new Map(),
     client,
     divergences: client.divergences,
-  };
+  });
 }
 
 function createObserver(index: StoreIndex, client: ClientSide): PatchObserver {

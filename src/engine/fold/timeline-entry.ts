@@ -32,13 +32,16 @@ export type TimelineEntry =
 
 export type TimelineKind = TimelineEntry["kind"];
 
+/** The entries of one kind, or of several. */
+export type EntryOf<Kind extends TimelineKind> = Extract<TimelineEntry, { readonly kind: Kind }>;
+
 type Entry<Kind extends string, Fields> = { readonly seq: number; readonly kind: Kind } & Readonly<Fields>;
 
 /** A push and its reply. Both of their entries refer to it, so that each leads to the other. */
 export type Exchange = { readonly push_seq: number; reply_seq: number | null };
 
 /** `connection` and `attempt` are null where the transport is not followed; `code` is that of a close event. */
-export type TransportEntry = Entry<
+type TransportEntry = Entry<
   "transport",
   {
     what: "socket" | "open" | "error" | "close";
@@ -93,13 +96,13 @@ export type EnvelopeEntry = Entry<
   }
 >;
 
-export type CommandEntry = Entry<
+type CommandEntry = Entry<
   "command",
   { command: CommandRecord; root: LiveRoot | null; exchange: Exchange | null }
 >;
 
 /** The reply to a command or to any push that is of no other kind; `exchange` is null where nothing awaited it. */
-export type ReplyEntry = Entry<
+type ReplyEntry = Entry<
   "reply",
   {
     topic: string;
@@ -112,7 +115,7 @@ export type ReplyEntry = Entry<
   }
 >;
 
-export type EventEntry = Entry<"event", { event: PushEventDocument; root: LiveRoot }>;
+type EventEntry = Entry<"event", { event: PushEventDocument; root: LiveRoot }>;
 
 /** `answer` is the reply to any of the others. */
 export type UploadEntry = Entry<
@@ -133,34 +136,28 @@ export type UploadEntry = Entry<
   }
 >;
 
-export type PresenceEntry = Entry<"presence", { what: "state" | "diff"; channel: LiveChannel }>;
+type PresenceEntry = Entry<"presence", { what: "state" | "diff"; channel: LiveChannel }>;
 
-export type ProblemEntry = Entry<"problem", { problem: Problem; root: LiveRoot | null }>;
+type ProblemEntry = Entry<"problem", { problem: Problem; root: LiveRoot | null }>;
 
 /** Any other message on a channel. */
-export type PushEntry = Entry<
-  "push",
-  { way: Direction; topic: string; event: string; exchange: Exchange | null }
->;
+type PushEntry = Entry<"push", { way: Direction; topic: string; event: string; exchange: Exchange | null }>;
 
-export type HeartbeatEntry = Entry<
-  "heartbeat",
-  { way: Direction; socket: number; exchange: Exchange | null }
->;
+type HeartbeatEntry = Entry<"heartbeat", { way: Direction; socket: number; exchange: Exchange | null }>;
 
-export type PageEntry = Entry<"page", { phase: PagePhase }>;
+type PageEntry = Entry<"page", { phase: PagePhase }>;
 
-export type GapEntry = Entry<"gap", { events: number; bytes: number }>;
+type GapEntry = Entry<"gap", { events: number; bytes: number }>;
 
-export type BaseEntry = Entry<"base", { topic: string; root: LiveRoot | null }>;
+type BaseEntry = Entry<"base", { topic: string; root: LiveRoot | null }>;
 
-export type MarkEntry = Entry<"mark", { text: string }>;
+type MarkEntry = Entry<"mark", { text: string }>;
 
 /** A message of the assigns lens; `note` is null where it could not be read, or its root is not known. */
-export type AssignsEntry = Entry<
+type AssignsEntry = Entry<
   "assigns",
   { root: LiveRoot | null; note: LensNote | null; store_key: string | null }
 >;
 
 /** An event of a type that is not known, a frame that does not decode, or something that is no event. */
-export type UnknownEntry = Entry<"unknown", { what: "event" | "frame" | "line" }>;
+type UnknownEntry = Entry<"unknown", { what: "event" | "frame" | "line" }>;

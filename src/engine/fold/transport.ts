@@ -4,7 +4,8 @@ import { serializerOf } from "../../wire/socket-url";
 import type { Attempt } from "../live";
 import { type ChannelRecord, disconnectChannel } from "./channel";
 import { loseCommand } from "./command";
-import { awaitTransport, type ConnectionRecord, type TransportPhase, updateStatus } from "./connection";
+import type { ConnectionRecord } from "./connection";
+import { awaitTransport, type TransportPhase, updateStatus } from "./connection-status";
 import type { Limited } from "./limits";
 import type { PendingPushes } from "./pending";
 
@@ -24,6 +25,7 @@ export type TransportRecord = {
   readonly told: Set<Limited>;
 };
 
+/** A transport that connects. @param vsn the serializer that its URL asks for */
 export function createTransport(
   event: SocketEvent,
   vsn: string,
@@ -38,6 +40,7 @@ export function createTransport(
   return { socket, connection, is_v1, attempt, phase, pending, channels, told };
 }
 
+/** The transport opened, at `t` milliseconds of the session. One that has closed stays closed. */
 export function openTransport(transport: TransportRecord, t: number): void {
   if (transport.phase.kind === "closed") return;
   setPhase(transport, { kind: "open" }, t);

@@ -8,7 +8,9 @@ import { readAllowUploadReply, readAllowUploadRequest, readChunkReply } from "..
 import { storeKey } from "../content/store-tree";
 import type { RootKey, UploadOwner } from "../live";
 import type { ChannelRecord } from "./channel";
-import { type ConnectionRecord, channelOf, rootKeyOf } from "./connection";
+import type { ConnectionRecord } from "./connection";
+import { channelOf } from "./connection-channels";
+import { rootKeyOf } from "./connection-roots";
 import type { FoldState } from "./fold-state";
 import { keepError, keepName, MAX_NAME_CHARS } from "./kept-name";
 import { onlyRoot } from "./mounting";
@@ -16,7 +18,7 @@ import type { UploadPush } from "./pending";
 import type { Exchange, UploadEntry } from "./timeline-entry";
 
 /** Upload entries of one connection of which it is remembered whose they are; of more, the oldest go. */
-export const MAX_UPLOAD_OWNERS = 10_000;
+const MAX_UPLOAD_OWNERS = 10_000;
 
 const PUSHES: ReadonlyMap<string, UploadPush["what"]> = new Map([
   [EVENT.allowUpload, "allow"],

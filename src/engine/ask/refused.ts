@@ -1,0 +1,35 @@
+import type { Refused } from "./answer";
+import type { NamedRoot } from "./named-root";
+import type { RootName } from "./question";
+
+/** What was there after event `seq` has been let go. */
+export function truncated(seq: number): Refused {
+  return {
+    kind: "refused",
+    reason: "truncated",
+    message: `So much has happened since event ${seq} that what was there then has been let go.`,
+  };
+}
+
+/** A store, stream or upload was not there after event `seq`. */
+export function nothingThere(seq: number): Refused {
+  return {
+    kind: "refused",
+    reason: "nothing_there",
+    message: `Nothing of that name was there at event ${seq}.`,
+  };
+}
+
+/** Roots that a refusal lists. */
+const MAX_LISTED_ROOTS = 10;
+
+/** No root has that name. @param found the roots that there are */
+export function noSuchRoot({ root_id }: RootName, found: Iterable<NamedRoot>): Refused {
+  const ids = [...found].map(({ root }) => root.root_id);
+  const more = ids.length > MAX_LISTED_ROOTS ? ", ..." : "";
+  const others =
+    ids.length === 0
+      ? "There is none at all."
+      : `There is ${ids.slice(0, MAX_LISTED_ROOTS).join(", ")}${more}.`;
+  return { kind: "refused", reason: "no_such_root", message: `There is no root ${root_id}. ${others}` };
+}

@@ -1,0 +1,113 @@
+import type { Engine } from "../engine";
+import type { LiveRoot } from "../live";
+import type { Activities } from "./activities";
+import type { Answer } from "./answer";
+import { type Causes, causesOf } from "./cause";
+import { commandsOf } from "./command-totals";
+import { diffRoot } from "./diff";
+import type { NamedRoot } from "./named-root";
+import { storeAt, streamAt, uploadAt } from "./parts";
+import type { Question } from "./question";
+import { nothingThere, truncated } from "./refused";
+import type { StoreActivity } from "./store-activity";
+import { storeChanges } from "./store-changes";
+import { createRootSums, type RootSums, totalRoot, totalStores } from "./totals";
+import { blame, valueHistory } from "./value-history";
+
+/** What is asked of one root. */
+type RootQuestion = Exclude<Question, { readonly kind: "inspect" | "search" | "timeline" }>;
+type Of<Kind extends RootQuestion["kind"]> = Extract<RootQuestion, { readonly kind: Kind }>;
+
+/** Answers what is asked of one root. @param activityOf what is kept up of each root */
+export function createRootAsker(
+  engine: Engine,
+  activityOf: Activities,
+): (found: NamedRoot, question: RootQuestion) => Answer {
+  const sums = new WeakMap<LiveRoot, RootSums>();
+
+  function askTotals({ root, connection }: NamedRoot): Answer {
+    const known = sums.get(root) ?? createRootSums(root.history);
+    sums.set(root, known);
+    const commands = commandsOf(connection, root, engine.commands);
+    return {
+      kind: "totals",
+      root: totalRoot(known, commands, engine.timeOf),
+      stores: totalStores(activityOf(root), commands, engine.timeOf),
+    };
+  }
+
+  return (found, question) => {
+    const { root } = found;
+    const now = engine.seq;
+    switch (question.kind) {
+      case "store":
+      case "stream":
+      case "upload":
+        return askPart(root, question, now);
+      case "changes":
+        return askChanges(activityOf(root), question, now, causesOf(engine.commands));
+      case "diff": {
+        const { from_seq, to_seq = now } = question;
+        return whole(diffRoot(root, from_seq, to_seq), from_seq, (diff) => ({ kind: "diff", diff }));
+      }
+      case "history":
+      case "blame":
+        return askValue(activityOf(root), question, now, causesOf(engine.commands));
+      case "totals":
+        return askTotals(found);
+    }
+  };
+}
+
+function askPart(root: LiveRoot, question: Of<"store" | "stream" | "upload">, now: number): Answer {
+  const { store_id, seq = now } = question;
+  switch (question.kind) {
+    case "store":
+      return whole(storeAt(root, seq, store_id), seq, (store) => ({ kind: "store", store }));
+    case "stream": {
+      const found = streamAt(root, seq, store_id, question.name);
+      return whole(found, seq, (stream) => ({ kind: "stream", stream }));
+    }
+    case "upload": {
+      const found = uploadAt(root, seq, store_id, question.name);
+      return whole(found, seq, (upload) => ({ kind: "upload", upload }));
+    }
+  }
+}
+
+function askChanges(
+  activity: StoreActivity,
+  { store_id, from_seq = activity.history.forgottenSeq(), to_seq }: Of<"changes">,
+  now: number,
+  causes: Causes,
+): Answer {
+  const { history } = activity;
+  const range = { from: history.countAt(from_seq), to: history.countAt(to_seq ?? now) };
+  const changes = storeChanges(activity, store_id, range, causes);
+  return changes === "truncated" ? truncated(from_seq) : { kind: "changes", ...changes };
+}
+
+function askValue(
+  activity: StoreActivity,
+  { kind, target, seq: asked }: Of<"history" | "blame">,
+  now: number,
+  causes: Causes,
+): Answer {
+  const seq = asked ?? now;
+  if (kind === "history") {
+    const history = valueHistory(activity, seq, target, causes);
+    return history === "truncated" ? truncated(seq) : { kind, ...history };
+  }
+  const written = blame(activity, seq, target, causes);
+  return written === "truncated" ? truncated(seq) : { kind, written };
+}
+
+/** An answer about something whole, which may not be there, or not any more. */
+function whole<Thing>(
+  thing: Thing | null | "truncated",
+  seq: number,
+  toAnswer: (thing: Thing) => Answer,
+): Answer {
+  if (thing === "truncated") return truncated(seq);
+  return thing === null ? nothingThere(seq) : toAnswer(thing);
+}
