@@ -86,7 +86,7 @@ npm run -s ask -- FILE JSON
 Reads a recorded session and prints the answer to one question about it as JSON. KIND is one of
 
   inspect    the inspection document
-  timeline   what happened, event by event: --kinds a,b,..  --root  --store  --text or --regex  --from  --to
+  timeline   what happened, event by event: --kinds a,b,..  --root  --store  --text or --regex  --from  --to  --count
   store      one store: --root ROOT_ID  --store ID,...  --at SEQ
   stream     one stream of a store, with --name; likewise upload
   changes    what happened to a store: --root  --store  --from SEQ  --to SEQ
@@ -96,7 +96,8 @@ Reads a recorded session and prints the answer to one question about it as JSON.
   search     keys and values: --text TEXT or --regex EXPRESSION  --root  --at
   totals     what a root and its stores amount to: --root
 
-JSON is the question itself, such as '{"kind":"changes","root":{"root_id":"c1"},"store_id":[]}'.`,
+--at, --from and --to take events, counted from 1; a range includes both. Where roots share an id, --connection N
+and --topic TOPIC tell them apart. JSON is the question itself, such as '{"kind":"changes","root":{"root_id":"c1"},"store_id":[]}'.`,
       run: runAsk,
     },
   ],

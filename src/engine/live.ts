@@ -33,7 +33,7 @@ export type Attempt = {
   readonly socket: number;
   readonly seq: number;
   readonly t: number;
-  /** The how-manieth try it is since the connection was last open, from 1 on. */
+  /** The number of the try since the connection was last open, from 1 on. */
   readonly nth: number;
   /** How long after the end of the transport before it came, in milliseconds; null for the first. */
   readonly delay_ms: number | null;
@@ -46,7 +46,7 @@ export type LiveChannel = {
   readonly join_ref: string | null;
   readonly state: ChannelState;
   readonly kind: ChannelKind;
-  /** The how-manieth join of its topic on this connection it is: more than 1 is a rejoin. */
+  /** Its number among the joins of its topic on this connection: more than 1 is a rejoin. */
   readonly nth: number;
   /** Why the join was refused. */
   readonly refusal: ErrorReply | null;

@@ -48,7 +48,7 @@ describe("ask", () => {
 
   it.each<[string, readonly string[], object]>([
     ["one store", ["store", "--root", "c1", "--at", "7"], { store: { own: { total: 0 } } }],
-    ["its changes", ["changes", "--root", "c1", "--from", "7"], { total: 1, changes: [{ version: 2 }] }],
+    ["its changes", ["changes", "--root", "c1", "--from", "8"], { total: 1, changes: [{ version: 2 }] }],
     [
       "a difference",
       ["diff", "--root", "c2", "--from", "13"],
@@ -65,7 +65,11 @@ describe("ask", () => {
       ["timeline", "--kinds", "command,envelope", "--root", "c1", "--text", "TOTAL"],
       { total: 2, entries: [{ seq: 7 }, { seq: 10, command: 8 }] },
     ],
-    ["totals", ["totals", "--root", "c1"], { root: { envelopes: 2, commands: { total: 1 } } }],
+    [
+      "totals",
+      ["totals", "--root", "c1"],
+      { root: { envelopes: 2, commands: { total: 1, statuses: [{ status: "ok", count: 1 }] } } },
+    ],
     ["a document", ["inspect", "--at", "7"], { document: { at: { seq: 7 } } }],
     ["a question in JSON", ['{"kind":"totals","root":{"root_id":"c2"}}'], { root: { envelopes: 2 } }],
   ])("answers with %s", async (_, args, expected) => {
@@ -83,6 +87,26 @@ describe("ask", () => {
       "no number",
       [FILE, "store", "--root", "c1", "--at", "x"],
       /The seq .* should be the number of an event/,
+    ],
+    [
+      "no pointer",
+      [FILE, "blame", "--root", "c1", "--path", "total"],
+      /as path a JSON Pointer such as \/total/,
+    ],
+    [
+      "a store that never was",
+      [FILE, "changes", "--root", "c1", "--store", "nope"],
+      /No store of that root has ever had the id \["nope"\]/,
+    ],
+    [
+      "no such event",
+      [FILE, "diff", "--root", "c1", "--from", "99"],
+      /There is no event 99; the session has \d+/,
+    ],
+    [
+      "a range that ends before it begins",
+      [FILE, "changes", "--root", "c1", "--from", "9", "--to", "7"],
+      /Event 9, .* comes after event 7/,
     ],
     ["a broken expression", [FILE, "search", "--regex", "("], /This is no regular expression/],
     ["broken JSON", [FILE, "{"], /the question is not JSON/],

@@ -39,6 +39,7 @@ export type Refused = {
   readonly reason:
     | "no_such_root"
     | "nothing_there"
+    | "no_such_event"
     | "truncated"
     | QueryFault["reason"]
     | QuestionFault["reason"]

@@ -1,12 +1,12 @@
 import type { Json } from "../../wire/json";
 import type { Engine } from "../engine";
 import { createActivities } from "./activities";
-import type { Answer, RootHit } from "./answer";
+import type { Answer, Refused, RootHit } from "./answer";
 import { findRoot, rootsOf } from "./named-root";
 import { contentAt } from "./place";
 import type { Question, QuestionKind } from "./question";
 import { readQuestion } from "./question-guard";
-import { noSuchRoot, truncated } from "./refused";
+import { backwards, noSuchEvent, noSuchRoot, truncated } from "./refused";
 import { createRootAsker } from "./root-asker";
 import { MAX_SEARCH_HITS, searchContent } from "./search";
 import { MAX_WINDOW_ROWS, queryTimeline } from "./timeline";
@@ -25,9 +25,11 @@ export type Asker = {
  */
 export function createAsker(engine: Engine, textOf: TextOf): Asker {
   const activityOf = createActivities();
-  const askRoot = createRootAsker(engine, activityOf);
+  const askRoot = createRootAsker(engine, activityOf, textOf);
 
   function ask(question: Question): Answer {
+    const refused = checkEvents(question, engine.seq);
+    if (refused !== null) return refused;
     if (question.kind === "inspect") return askInspect(engine, question);
     if (question.kind === "search") return askSearch(engine, question);
     if (question.kind === "timeline") return askTimeline(question);
@@ -61,6 +63,18 @@ export function createAsker(engine: Engine, textOf: TextOf): Asker {
 }
 
 type Of<Kind extends QuestionKind> = Extract<Question, { readonly kind: Kind }>;
+
+/** Whether the events that a question names are there, and in order. 0 stands for the time before all of them. */
+function checkEvents(question: Question, events: number): Refused | null {
+  const seq = "seq" in question ? question.seq : undefined;
+  const from_seq = "from_seq" in question ? question.from_seq : undefined;
+  const to_seq = "to_seq" in question ? question.to_seq : undefined;
+  for (const named of [seq, from_seq, to_seq]) {
+    if (named !== undefined && named > events) return noSuchEvent(named, events);
+  }
+  const isBackwards = question.kind !== "diff" && (from_seq ?? 0) > (to_seq ?? events);
+  return isBackwards ? backwards(from_seq ?? 0, to_seq ?? events) : null;
+}
 
 function askInspect(engine: Engine, { seq = engine.seq }: Of<"inspect">): Answer {
   const document = engine.inspectAt(seq);

@@ -5,7 +5,7 @@ import type { LiveConnection, LiveRoot } from "../live";
 export type CommandTotals = {
   readonly total: number;
   /** How many of each status, by the status verbatim. */
-  readonly statuses: ReadonlyMap<string, number>;
+  readonly statuses: readonly { readonly status: string; readonly count: number }[];
   /** How long replies took, in milliseconds; null where none came. */
   readonly rtt_ms: Latency | null;
 };
@@ -36,7 +36,8 @@ export function totalCommands(commands: readonly CommandDocument[]): CommandTota
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     if (rtt_ms !== null) times.push(rtt_ms);
   }
-  return { total: commands.length, statuses, rtt_ms: latencyOf(times) };
+  const counts = [...statuses].map(([status, count]) => ({ status, count }));
+  return { total: commands.length, statuses: counts, rtt_ms: latencyOf(times) };
 }
 
 function latencyOf(times: number[]): Latency | null {

@@ -1,4 +1,5 @@
 import { isJsonObject, isStrings, type Json, type JsonObject, ownField } from "../../wire/json";
+import { parsePointer } from "../../wire/json-pointer";
 import { failure, type Result, success } from "../../wire/result";
 import type { TimelineKind } from "../fold/timeline-entry";
 import type { Question, QuestionKind } from "./question";
@@ -30,7 +31,7 @@ const root: Field = ["root", 'an object with a root_id, such as {"root_id": "Sho
 const optionalRoot: Field = ["root", "an object with a root_id, or absent", optional(isRootName)];
 const target: Field = [
   "target",
-  'an object whose what is "field", "stream" or "assign", with a store_id and a path',
+  'an object whose what is "field", "stream" or "assign", with a store_id and as path a JSON Pointer such as /total',
   isTarget,
 ];
 const query: Field = [
@@ -105,7 +106,9 @@ function isKinds(value: Json | undefined): boolean {
 function isTarget(value: Json | undefined): boolean {
   if (!isJsonObject(value)) return false;
   const has = (...names: readonly string[]): boolean => names.every((name) => isText(ownField(value, name)));
-  if (!isStrings(ownField(value, "store_id")) || !has("path")) return false;
+  const path = ownField(value, "path");
+  if (!isStrings(ownField(value, "store_id")) || typeof path !== "string" || !parsePointer(path).ok)
+    return false;
   switch (ownField(value, "what")) {
     case "field":
       return true;

@@ -26,7 +26,7 @@ export type Question =
   | { readonly kind: "store"; readonly root: RootName; readonly store_id: StoreId; readonly seq?: number }
   | AttachmentQuestion<"stream">
   | AttachmentQuestion<"upload">
-  /** What happened to one store, from one event (not included) to another. */
+  /** What happened to one store, from one event to another, both included. */
   | ({ readonly kind: "changes"; readonly root: RootName; readonly store_id: StoreId } & EventRange)
   /** What leads from a root's content after one event to the one after another. */
   | { readonly kind: "diff"; readonly root: RootName; readonly from_seq: number; readonly to_seq?: number }

@@ -1,3 +1,4 @@
+import type { StoreId } from "../inspection";
 import type { Refused } from "./answer";
 import type { NamedRoot } from "./named-root";
 import type { RootName } from "./question";
@@ -17,6 +18,36 @@ export function nothingThere(seq: number): Refused {
     kind: "refused",
     reason: "nothing_there",
     message: `Nothing of that name was there at event ${seq}.`,
+  };
+}
+
+/** No store has ever had that id. */
+export function noSuchStore(store_id: StoreId): Refused {
+  return {
+    kind: "refused",
+    reason: "nothing_there",
+    message: `No store of that root has ever had the id ${JSON.stringify(store_id).slice(0, MAX_SHOWN)}.`,
+  };
+}
+
+/** A page decides how long an id is. */
+const MAX_SHOWN = 200;
+
+/** The session has no event of that number. */
+export function noSuchEvent(seq: number, events: number): Refused {
+  return {
+    kind: "refused",
+    reason: "no_such_event",
+    message: `There is no event ${seq}; the session has ${events}.`,
+  };
+}
+
+/** A range ends before it begins. */
+export function backwards(from_seq: number, to_seq: number): Refused {
+  return {
+    kind: "refused",
+    reason: "bad_question",
+    message: `Event ${from_seq}, from which on something is asked for, comes after event ${to_seq}, up to which it is.`,
   };
 }
 

@@ -1,4 +1,6 @@
+import { storeKey } from "../content/store-tree";
 import type { Engine } from "../engine";
+import type { StoreId } from "../inspection";
 import type { LiveRoot } from "../live";
 import type { Activities } from "./activities";
 import type { Answer } from "./answer";
@@ -8,9 +10,10 @@ import { diffRoot } from "./diff";
 import type { NamedRoot } from "./named-root";
 import { storeAt, streamAt, uploadAt } from "./parts";
 import type { Question } from "./question";
-import { nothingThere, truncated } from "./refused";
+import { noSuchStore, nothingThere, truncated } from "./refused";
 import type { StoreActivity } from "./store-activity";
 import { storeChanges } from "./store-changes";
+import type { TextOf } from "./timeline-filter";
 import { createRootSums, type RootSums, totalRoot, totalStores } from "./totals";
 import { blame, valueHistory } from "./value-history";
 
@@ -18,15 +21,16 @@ import { blame, valueHistory } from "./value-history";
 type RootQuestion = Exclude<Question, { readonly kind: "inspect" | "search" | "timeline" }>;
 type Of<Kind extends RootQuestion["kind"]> = Extract<RootQuestion, { readonly kind: Kind }>;
 
-/** Answers what is asked of one root. @param activityOf what is kept up of each root */
+/** Answers what is asked of one root. @param activityOf what is kept up of each root @param textOf the text of a frame */
 export function createRootAsker(
   engine: Engine,
   activityOf: Activities,
+  textOf: TextOf,
 ): (found: NamedRoot, question: RootQuestion) => Answer {
   const sums = new WeakMap<LiveRoot, RootSums>();
 
   function askTotals({ root, connection }: NamedRoot): Answer {
-    const known = sums.get(root) ?? createRootSums(root.history);
+    const known = sums.get(root) ?? createRootSums(root.history, textOf);
     sums.set(root, known);
     const commands = commandsOf(connection, root, engine.commands);
     return {
@@ -77,14 +81,16 @@ function askPart(root: LiveRoot, question: Of<"store" | "stream" | "upload">, no
 
 function askChanges(
   activity: StoreActivity,
-  { store_id, from_seq = activity.history.forgottenSeq(), to_seq }: Of<"changes">,
+  { store_id, from_seq, to_seq }: Of<"changes">,
   now: number,
   causes: Causes,
 ): Answer {
   const { history } = activity;
-  const range = { from: history.countAt(from_seq), to: history.countAt(to_seq ?? now) };
+  if (!isKnown(activity, store_id)) return noSuchStore(store_id);
+  const first = from_seq ?? history.forgottenSeq() + 1;
+  const range = { from: history.countAt(first - 1), to: history.countAt(to_seq ?? now) };
   const changes = storeChanges(activity, store_id, range, causes);
-  return changes === "truncated" ? truncated(from_seq) : { kind: "changes", ...changes };
+  return changes === "truncated" ? truncated(first) : { kind: "changes", ...changes };
 }
 
 function askValue(
@@ -94,12 +100,18 @@ function askValue(
   causes: Causes,
 ): Answer {
   const seq = asked ?? now;
+  if (!isKnown(activity, target.store_id)) return noSuchStore(target.store_id);
   if (kind === "history") {
     const history = valueHistory(activity, seq, target, causes);
     return history === "truncated" ? truncated(seq) : { kind, ...history };
   }
   const written = blame(activity, seq, target, causes);
   return written === "truncated" ? truncated(seq) : { kind, written };
+}
+
+/** Whether a store was ever there, as far as the history tells; what hangs on it may have come before it. */
+function isKnown(activity: StoreActivity, store_id: StoreId): boolean {
+  return activity.tallies().has(storeKey(store_id));
 }
 
 /** An answer about something whole, which may not be there, or not any more. */

@@ -1,4 +1,4 @@
-import type { Json } from "../../wire/json";
+import { type Json, ownField } from "../../wire/json";
 import type { History } from "../content/history";
 import type { StoreMemo } from "./field-change";
 import { createHeldContent } from "./held-content";
@@ -69,7 +69,8 @@ export function createStoreActivity(history: History): StoreActivity {
     for (const group of sorted.slots) {
       if (!isTouched(group, lookAround)) continue;
       found.add(group[0].store);
-      tallies.change(group[0].store, group[0].what, group[0].name);
+      const written = group.map(({ entered }) => entered);
+      tallies.change(group[0].store, group[0].what, group[0].name, written);
     }
     if (sorted.isStructural) lookAtStores(lookAround(), place, found);
     for (const store of found) tallies.touch(store, place);
@@ -87,7 +88,7 @@ export function createStoreActivity(history: History): StoreActivity {
         continue;
       }
       for (const name of differingFields(pair.before, pair.after)) {
-        tallies.change(pair.store, "field", name);
+        tallies.change(pair.store, "field", name, [ownField(pair.after, name)]);
         found.add(pair.store);
       }
     }

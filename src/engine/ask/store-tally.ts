@@ -1,3 +1,5 @@
+import type { Json } from "../../wire/json";
+import { utf8Length } from "../../wire/utf8-length";
 import { countPassing } from "../content/count-passing";
 import type { SlotKind } from "./slot-change";
 
@@ -9,6 +11,9 @@ export type StoreTally = {
   readonly mounted: number;
   readonly unmounted: number;
   readonly revisions: number;
+  /** How many steps that was, and the bytes of the values that they wrote, as JSON. */
+  readonly operations: number;
+  readonly bytes: number;
   /** By slot. */
   readonly churn: ReadonlyMap<string, SlotChurn>;
 };
@@ -20,7 +25,13 @@ export type SlotChurn = { readonly what: SlotKind; readonly name: string; readon
 const MAX_CHURN_SLOTS = 1000;
 
 type StoreTallies = {
-  readonly change: (store: string, what: SlotKind, name: string) => void;
+  /** @param written what the steps wrote; undefined for one that took something away */
+  readonly change: (
+    store: string,
+    what: SlotKind,
+    name: string,
+    written: readonly (Json | undefined)[],
+  ) => void;
   readonly mount: (store: string, which: "mounted" | "unmounted") => void;
   readonly touch: (store: string, place: number) => void;
   /** Lets go of the places up to this one, and of stores that have no other. */
@@ -34,6 +45,8 @@ type OwnTally = {
   mounted: number;
   unmounted: number;
   revisions: number;
+  operations: number;
+  bytes: number;
   readonly churn: Map<string, { readonly what: SlotKind; readonly name: string; revisions: number }>;
 };
 
@@ -44,14 +57,20 @@ export function createStoreTallies(): StoreTallies {
   function tallyOf(store: string): OwnTally {
     const known = tallies.get(store);
     if (known !== undefined) return known;
-    const tally: OwnTally = { places: [], mounted: 0, unmounted: 0, revisions: 0, churn: new Map() };
+    const counts = { mounted: 0, unmounted: 0, revisions: 0, operations: 0, bytes: 0 };
+    const tally: OwnTally = { places: [], ...counts, churn: new Map() };
     tallies.set(store, tally);
     return tally;
   }
 
   return {
-    change(store, what, name) {
-      const { churn } = tallyOf(store);
+    change(store, what, name, written) {
+      const tally = tallyOf(store);
+      const { churn } = tally;
+      tally.operations += written.length;
+      for (const value of written) {
+        if (value !== undefined) tally.bytes += utf8Length(JSON.stringify(value));
+      }
       const slot = `${what}/${name}`;
       const known = churn.get(slot);
       if (known !== undefined) known.revisions++;

@@ -62,12 +62,17 @@ const MOUNT_WORDS = {
 } as const;
 
 function summarizeMount({ what, topic, root_key, refusal }: EntryOf<"mount">): string {
-  return `${MOUNT_WORDS[what]} ${root_key?.root_id ?? "a root"} on ${topic}${why(refusal)}`;
+  return `${MOUNT_WORDS[what]} ${root_key?.root_id || "a root"} on ${topic}${why(refusal)}`;
 }
 
 function summarizeCommand({ command, root }: EntryOf<"command">): string {
-  const whose = root === null ? "" : ` of ${root.root_id}`;
+  // What was sent says more than nothing where no such root is mounted.
+  const whose = root === null ? unknownRoot(command.root_id) : ` of ${root.root_id}`;
   return `command ${show(command.name)}${at(command.store_id)}${whose}`;
+}
+
+function unknownRoot(root_id: Json): string {
+  return root_id === null ? " of no root" : ` of ${show(root_id)}, which is not mounted`;
 }
 
 function summarizeChannel({ what, topic, nth, refusal }: EntryOf<"channel">): string {

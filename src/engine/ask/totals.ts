@@ -1,4 +1,5 @@
 import { isStrings } from "../../wire/json";
+import { utf8Length } from "../../wire/utf8-length";
 import type { History } from "../content/history";
 import { storeKey } from "../content/store-tree";
 import type { CommandDocument, StoreId } from "../inspection";
@@ -6,14 +7,15 @@ import { type CommandTotals, totalCommands } from "./command-totals";
 import type { StoreActivity } from "./store-activity";
 import { readStoreKey } from "./store-node";
 import type { SlotChurn } from "./store-tally";
+import type { TextOf } from "./timeline-filter";
 
 /** What a root amounts to. What its history had let go before it was first looked at is not counted. */
 export type RootTotals = {
   readonly envelopes: number;
   /** Steps in its state, its streams, its uploads and what was shown of its assigns. */
   readonly operations: number;
-  /** Characters of the text of the frames that brought its revisions. */
-  readonly chars: number;
+  /** Bytes of the frames that brought its revisions, as far as their texts are kept. */
+  readonly bytes: number;
   readonly first: Moment | null;
   readonly last: Moment | null;
   readonly commands: CommandTotals;
@@ -26,6 +28,10 @@ export type StoreTotals = {
   readonly revisions: number;
   readonly mounted: number;
   readonly unmounted: number;
+  /** How many steps that was; where stores moved, as many as its fields that differ. */
+  readonly operations: number;
+  /** Bytes of the values that were written to it in them, as JSON. */
+  readonly bytes: number;
   /** The slots that changed in the most revisions, those first; at most `MAX_TOP_SLOTS`. */
   readonly churn: readonly SlotChurn[];
   /** The first and the last revision that changed it, among those that are kept. */
@@ -44,16 +50,16 @@ const MAX_TOP_SLOTS = 20;
 /** The sums over a root's revisions, kept up with its history: each revision is looked at once. */
 export type RootSums = {
   /** Counts the revisions that have come since the last time. */
-  readonly extend: () => Pick<RootTotals, "envelopes" | "operations" | "chars"> & {
+  readonly extend: () => Pick<RootTotals, "envelopes" | "operations" | "bytes"> & {
     readonly first_seq: number | null;
     readonly last_seq: number | null;
   };
 };
 
-/** Sums that count no revision yet. */
-export function createRootSums(history: History): RootSums {
+/** Sums that count no revision yet. @param textOf the text of an event's frame */
+export function createRootSums(history: History, textOf: TextOf): RootSums {
   let place = 0;
-  let [envelopes, operations, chars] = [0, 0, 0];
+  let [envelopes, operations, bytes] = [0, 0, 0];
   let first_seq: number | null = null;
   let last_seq: number | null = null;
   return {
@@ -63,20 +69,20 @@ export function createRootSums(history: History): RootSums {
         if (revision === undefined) throw new Error(`The history has no revision ${place + 1}.`);
         if (revision.kind === "envelope") envelopes++;
         operations += history.changesBefore(place + 1) - history.changesBefore(place);
-        chars += revision.size;
+        bytes += utf8Length(textOf(revision.seq) ?? "");
         first_seq ??= revision.seq;
         last_seq = revision.seq;
       }
-      return { envelopes, operations, chars, first_seq, last_seq };
+      return { envelopes, operations, bytes, first_seq, last_seq };
     },
   };
 }
 
 /** @param commands the root's own (`commandsOf`) */
 export function totalRoot(sums: RootSums, commands: readonly CommandDocument[], timeOf: TimeOf): RootTotals {
-  const { envelopes, operations, chars, first_seq, last_seq } = sums.extend();
+  const { envelopes, operations, bytes, first_seq, last_seq } = sums.extend();
   const [first, last] = [momentOf(first_seq, timeOf), momentOf(last_seq, timeOf)];
-  return { envelopes, operations, chars, first, last, commands: totalCommands(commands) };
+  return { envelopes, operations, bytes, first, last, commands: totalCommands(commands) };
 }
 
 /**
@@ -116,6 +122,8 @@ function totalStore(
     revisions: tally?.revisions ?? 0,
     mounted: tally?.mounted ?? 0,
     unmounted: tally?.unmounted ?? 0,
+    operations: tally?.operations ?? 0,
+    bytes: tally?.bytes ?? 0,
     churn: churn.slice(0, MAX_TOP_SLOTS),
     first: momentOf(seqAt(tally?.places[0]), timeOf),
     last: momentOf(seqAt(tally?.places.at(-1)), timeOf),

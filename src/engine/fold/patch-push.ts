@@ -54,8 +54,9 @@ function carryRoot(channel: ChannelRecord, root: RootRecord): void {
 function tellKind(connection: ConnectionRecord, channel: ChannelRecord, { root_id }: Envelope): void {
   if (channel.kind === "connection") return;
   if (root_id === null) channel.is_tentative = false;
-  else if (isMusubiTopic(channel.topic) && onlyRoot(channel)?.root_id !== root_id) {
-    becomeConnection(connection, channel);
+  else if (channel.kind === "plain" || channel.is_tentative) {
+    const { topic } = channel;
+    if (isMusubiTopic(topic) && !topic.endsWith(`:${root_id}`)) becomeConnection(connection, channel);
   }
 }
 

@@ -79,18 +79,30 @@ export function restorePresence(record: Presence, presence: Json, seq: number): 
   append({ seq, kind: "base", epoch: 0, version: 0, size: JSON.stringify(presence).length });
 }
 
-/** The state that the server holds: metas that were known keep their place, the others follow. */
+/**
+ * The state that the server holds, as the client merges it: metas that were known keep their place, the others follow,
+ * and what else stands beside them changes only where a meta joins.
+ */
 function syncState(state: JsonObject, next: JsonObject): JsonObject {
   const synced: TreeObject = {};
   for (const key of Object.keys(next)) {
     const presence = next[key] ?? null;
-    const refs = refsOf(metasOf(presence));
-    const kept = metasOf(ownField(state, key)).filter((meta) => refs.has(refOf(meta)));
-    const keptRefs = refsOf(kept);
-    const metas = [...kept, ...metasOf(presence).filter((meta) => !keptRefs.has(refOf(meta)))];
-    setField(synced, key, toTree(withMetas(presence, metas)));
+    const known = ownField(state, key);
+    const merged = known === undefined ? presence : syncPresence(known, presence);
+    if (merged !== null) setField(synced, key, toTree(merged));
   }
   return synced;
+}
+
+/** Null where the last of its metas has left. */
+function syncPresence(known: Json, presence: Json): Json {
+  const [before, after] = [metasOf(known), metasOf(presence)];
+  const [knownRefs, refs] = [refsOf(before), refsOf(after)];
+  const kept = before.filter((meta) => refs.has(refOf(meta)));
+  const joined = after.filter((meta) => !knownRefs.has(refOf(meta)));
+  if (joined.length > 0) return withMetas(presence, [...kept, ...joined]);
+  if (kept.length === before.length) return known;
+  return kept.length === 0 ? null : withMetas(known, kept);
 }
 
 function syncDiff(draft: Draft, diff: Json, log: ChangeLog): void {

@@ -9,7 +9,7 @@ import type { LensNote, LiveChannel, LiveRoot } from "../live";
 import { type Attribution, createAttribution } from "./attribution";
 import { type ClientSide, createClientSide, letGo } from "./client-side";
 import type { CommandRecord } from "./command";
-import { createRootFace, type RootFace } from "./root-face";
+import { type RootFace, withRootFace } from "./root-face";
 import { type Clock, createTimed } from "./timed";
 
 /** A root as it is folded: what is shown of it, and what its next messages are measured against. */
@@ -51,7 +51,7 @@ export function createRoot(
   const { topic, root_id } = key;
   const index = createStoreIndex();
   const client = createClientSide();
-  return Object.assign(createRootFace(clock, own.wire, createTimed(clock, first)), {
+  const rest = {
     ...{ key, topic, root_id },
     version: 0,
     refusal: null,
@@ -72,7 +72,8 @@ export function createRoot(
     early: new Map(),
     client,
     divergences: client.divergences,
-  });
+  };
+  return withRootFace(rest, clock, own.wire, createTimed(clock, first));
 }
 
 function createObserver(index: StoreIndex, client: ClientSide): PatchObserver {

@@ -8,6 +8,10 @@ import { frames } from "../../support/frames";
 
 const EVENTS = frames`> join < ok > mount A x < ok < v1 {n: 0, m: 0} > mount A y < ok < v1 {n: 0}
   > add ^x < ok < v2 ^x /n=1 /m=1 > add ^x @cart < error < v3 ^x /n=2 > add ^y`;
+const textOf = (seq: number): string | null => {
+  const event = EVENTS[seq - 1];
+  return event !== undefined && "text" in event ? event.text : null;
+};
 
 function asked() {
   const engine = folded(EVENTS);
@@ -34,22 +38,19 @@ const command = (status: string, rtt_ms: number | null): CommandDocument => {
 
 it("a root's totals count its envelopes, their steps and its own commands", () => {
   const { root, commands, timeOf } = asked();
-  const chars = [7, 13, 16].map((seq) => {
-    const event = EVENTS[seq - 1];
-    return event !== undefined && "text" in event ? String(event.text).length : 0;
-  });
-  expect(totalRoot(createRootSums(root.history), commands, timeOf)).toEqual({
+  const bytes = [7, 13, 16].map((seq) => new TextEncoder().encode(textOf(seq) ?? "").length);
+  expect(totalRoot(createRootSums(root.history, textOf), commands, timeOf)).toEqual({
     envelopes: 3,
     operations: 4,
-    chars: chars.reduce((sum, one) => sum + one, 0),
+    bytes: bytes.reduce((sum, one) => sum + one, 0),
     first: { seq: 7, t: 6 },
     last: { seq: 16, t: 15 },
     commands: {
       total: 2,
-      statuses: new Map([
-        ["ok", 1],
-        ["error", 1],
-      ]),
+      statuses: [
+        { status: "ok", count: 1 },
+        { status: "error", count: 1 },
+      ],
       rtt_ms: { p50: 1, p95: 1, max: 1 },
     },
   });
@@ -76,19 +77,19 @@ it("a store's totals tell what changed in it most often, and a store that is not
 
 it("sums that are kept up equal those that are made at the end", () => {
   const { root } = asked();
-  const kept = createRootSums(root.history);
+  const kept = createRootSums(root.history, textOf);
   kept.extend();
-  expect(kept.extend()).toEqual(createRootSums(root.history).extend());
+  expect(kept.extend()).toEqual(createRootSums(root.history, textOf).extend());
 });
 
 it("latencies are of the nearest rank, and those without a reply count for nothing", () => {
   const times = Array.from({ length: 100 }, (_, at) => command("ok", 100 - at));
   expect(totalCommands([...times, command("pending", null)])).toEqual({
     total: 101,
-    statuses: new Map([
-      ["ok", 100],
-      ["pending", 1],
-    ]),
+    statuses: [
+      { status: "ok", count: 100 },
+      { status: "pending", count: 1 },
+    ],
     rtt_ms: { p50: 50, p95: 95, max: 100 },
   });
   expect(totalCommands([]).rtt_ms).toBeNull();

@@ -41,6 +41,15 @@ describe("presence on a plain channel (wire.md 1.7)", () => {
     expect(presenceOf(state({}), diff({ ada: { metas: "none" } }), diff(null))).toEqual({});
   });
 
+  it("keeps what stands beside the metas where a second state brings no new one", () => {
+    const of = (user: string, ...refs: readonly string[]) => ({
+      a: { user, metas: refs.map((ref) => meta(ref)) },
+    });
+    expect(presenceOf(state(of("x", "1")), state(of("y", "1")))).toEqual(of("x", "1"));
+    expect(presenceOf(state(of("x", "1")), state(of("y", "1", "2")))).toEqual(of("y", "1", "2"));
+    expect(presenceOf(state(of("x", "1")), state(of("y")))).toEqual({});
+  });
+
   it("takes __proto__ for a name like any other", () => {
     const evil = JSON.parse('{"__proto__":{"metas":[{"phx_ref":"1"}]}}');
     expect(JSON.stringify(presenceOf(state(evil)))).toBe(JSON.stringify(evil));
@@ -55,13 +64,20 @@ describe("presence on a plain channel (wire.md 1.7)", () => {
     fc.assert(
       fc.property(
         some,
-        fc.array(fc.record({ joins: some, leaves: some }), { maxLength: 6 }),
+        fc.array(fc.oneof(fc.record({ joins: some, leaves: some }), fc.record({ state: some })), {
+          maxLength: 6,
+        }),
         (first, diffs) => {
           const { create: createHistory } = createArchive();
           const record: PresenceRecord = { presences: null, createHistory, queued_diffs: [] };
           foldPresence(record, "presence_state", first, 1, 0);
           let client: object = Presence.syncState({}, structuredClone(first) as object);
           for (const one of diffs) {
+            if ("state" in one) {
+              foldPresence(record, "presence_state", one.state, 2, 0);
+              client = Presence.syncState(client, structuredClone(one.state) as object);
+              continue;
+            }
             foldPresence(record, "presence_diff", one, 2, 0);
             client = Presence.syncDiff(client, structuredClone(one) as { joins: object; leaves: object });
           }

@@ -220,3 +220,19 @@ describe("a root on its own channel", () => {
     });
   });
 });
+
+describe("an envelope that names a root which its topic does not", () => {
+  it("makes a connection of a channel that looked like the adapter's (wire.md 3)", () => {
+    const topic = "musubi:foo";
+    const patch = { ...envelope(1, [{ op: "replace", path: "", value: {} }]), root_id: "M:x" };
+    const document = inspected([
+      ...frames`> join < ok`,
+      out(1, "9", "9", topic, "phx_join", { module: "M", id: "x" }),
+      reply(1, "9", "9", topic),
+      incoming(1, "9", null, topic, "patch", patch),
+    ]);
+    expect(document.connections[0]?.channels.at(-1)).toMatchObject({ topic, kind: "connection" });
+    expect(document.connections[0]?.roots).toEqual([]);
+    expect(codes(document)).toEqual(["unknown_root"]);
+  });
+});
