@@ -55,7 +55,7 @@ export type LiveChannel = {
 };
 
 /** What went over one upload's own channel. */
-export type LiveUpload = {
+type LiveUpload = {
   readonly chunks: number;
   /** Of the chunks, as far as they were sent. */
   readonly bytes: number;

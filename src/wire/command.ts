@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, ownField } from "./json";
 
 /** What a `command` push asks for (wire.md 4, 5). Fields as sent; absent ones null. */
-export type CommandRequest = {
+type CommandRequest = {
   readonly root_id: Json;
   readonly store_id: Json;
   readonly name: Json;

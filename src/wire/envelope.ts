@@ -48,7 +48,7 @@ export function readEnvelope(payload: Json): Result<Envelope, EnvelopeFault> {
 }
 
 /** An envelope as it stands in a payload: what a version of Musubi does not send is absent. */
-export type EnvelopePayload = JsonObject &
+type EnvelopePayload = JsonObject &
   Omit<Envelope, "root_id" | "upload_ops" | "events"> & {
     readonly root_id?: string | null;
     readonly upload_ops?: readonly Json[];

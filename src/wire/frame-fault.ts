@@ -28,7 +28,7 @@ export type BinaryField = "join_ref" | "ref" | "topic" | "event" | "status";
 export const MAX_FIELD_BYTES = 255;
 
 /** Why a frame has no binary form that decodes to the same. */
-export type EncodeFault =
+type EncodeFault =
   | { readonly reason: "too_long_field"; readonly field: BinaryField; readonly bytes: number }
   | { readonly reason: "lone_surrogate"; readonly field: BinaryField }
   | { readonly reason: "no_place"; readonly field: "ref" | "payload" };

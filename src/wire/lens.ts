@@ -20,13 +20,13 @@ export type LensMessage = {
 };
 
 /** A kind that this program does not know is null, as an unknown cause is; its name is kept. */
-export type LensCause = { readonly kind: LensCauseKind | null; readonly name: string | null };
+type LensCause = { readonly kind: LensCauseKind | null; readonly name: string | null };
 
 const CAUSE_KINDS = ["mount", "update", "command", "info", "async", "upload", "send_update"] as const;
-export type LensCauseKind = (typeof CAUSE_KINDS)[number];
+type LensCauseKind = (typeof CAUSE_KINDS)[number];
 
 /** Which field keeps a payload from being a lens message, and what stands there instead. */
-export type LensFault = {
+type LensFault = {
   readonly field: "payload" | "cause.kind" | "cause.name" | keyof LensMessage;
   readonly expected: string;
   readonly found: string;

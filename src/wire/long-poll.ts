@@ -13,7 +13,7 @@ export const MAX_POLL_CHARS = 128 * 1024 * 1024;
 export const MAX_POST_LINES = 100;
 
 /** What a long poll's request was answered with (wire.md 1.6). The HTTP status is always 200: this one counts. */
-export type PollAnswer = {
+type PollAnswer = {
   readonly status: number;
   readonly token: string | null;
   /** The text of one frame each, not decoded. */
@@ -21,13 +21,13 @@ export type PollAnswer = {
 };
 
 /** An answer as it came; `faults` tells of the messages that are no texts, and so are not among `messages`. */
-export type ReadPollAnswer = PollAnswer & { readonly faults: readonly MessageFault[] };
+type ReadPollAnswer = PollAnswer & { readonly faults: readonly MessageFault[] };
 
 /** A frame that a client posted, not decoded: its text, or the base64 of a binary one. */
 export type PostedFrame = { readonly text: string } | { readonly base64: string };
 
 /** What the URL of a long poll says (wire.md 1.6). The token is a secret; null on the first GET, or in a header. */
-export type LongPollUrl = {
+type LongPollUrl = {
   /** The URL without its query and fragment. */
   readonly endpoint: string;
   readonly token: string | null;

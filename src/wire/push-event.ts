@@ -1,7 +1,7 @@
 import { isJsonObject, isStrings, type Json, ownField } from "./json";
 
 /** A push event of an envelope (wire.md 10). */
-export type PushEvent = {
+type PushEvent = {
   readonly store_id: readonly string[];
   readonly name: string;
   readonly payload: Json;

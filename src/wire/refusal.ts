@@ -63,7 +63,7 @@ const WORDS: ReadonlyMap<string, ErrorWord> = new Map([
 /** Longer texts are sentences, and no word. */
 const MAX_WORD_CHARS = 40;
 
-export type ErrorWord = "forbidden" | "not_found" | "noop" | "invalid" | "rate_limited" | "unauthorized";
+type ErrorWord = "forbidden" | "not_found" | "noop" | "invalid" | "rate_limited" | "unauthorized";
 
 /** What an error reply says: its own word, who speaks, and what it means where that is known. */
 export type ErrorReply = {
@@ -74,7 +74,7 @@ export type ErrorReply = {
 };
 
 /** A hook's denial: in the app's own words, so that there is no meaning to tell. */
-export type Denial = { readonly kind: ErrorWord | "other"; readonly reason: string | null };
+type Denial = { readonly kind: ErrorWord | "other"; readonly reason: string | null };
 
 /** Why a server refused a push, in its own word, and what that means. */
 export type Refusal = { readonly reason: string; readonly meaning: string };

@@ -14,7 +14,7 @@ export type StreamOp = StreamTarget &
     | { readonly op: "reset" }
   );
 
-export type StreamTarget = { readonly store_id: readonly string[]; readonly stream: string };
+type StreamTarget = { readonly store_id: readonly string[]; readonly stream: string };
 
 /** The operation that stands in an envelope's `stream_ops`; null where it is malformed. */
 export function readStreamOp(value: Json): StreamOp | null {

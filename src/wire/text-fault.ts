@@ -9,7 +9,7 @@ export type TextFault =
   | { readonly reason: "not_json"; readonly why: string };
 
 /** Longer than a named cap allows: nothing of it was looked at. */
-export type TooLong = {
+type TooLong = {
   readonly reason: "too_long";
   readonly length: number;
   readonly limit: number;

@@ -4,7 +4,7 @@ import { classifyError } from "./refusal";
 import { readReply } from "./reply";
 
 /** What an `allow_upload` push asks for (wire.md 9.1). */
-export type AllowUploadRequest = {
+type AllowUploadRequest = {
   /** Of generation A only. */
   readonly root_id: string | null;
   readonly store_id: readonly string[];
@@ -14,7 +14,7 @@ export type AllowUploadRequest = {
 };
 
 /** A file that the page wants to upload. What is absent or of a wrong type is null; the server refuses it then. */
-export type AskedFile = {
+type AskedFile = {
   readonly client_ref: string | null;
   readonly name: string | null;
   /** In bytes. */
@@ -23,7 +23,7 @@ export type AskedFile = {
 };
 
 /** What an `allow_upload` was answered with (wire.md 9.1): which files may come, and how. */
-export type AllowUploadReply = {
+type AllowUploadReply = {
   /** The upload's name. */
   readonly ref: string;
   readonly config: UploadLimits | null;
@@ -34,7 +34,7 @@ export type AllowUploadReply = {
 };
 
 /** Sizes in bytes; null where absent. */
-export type UploadLimits = {
+type UploadLimits = {
   readonly accept: typeof ACCEPT_ANY | readonly string[] | null;
   readonly max_entries: number | null;
   readonly max_file_size: number | null;
@@ -42,19 +42,19 @@ export type UploadLimits = {
 };
 
 /** A channel's token is a bearer secret. */
-export type AllowedFile = { readonly client_ref: string; readonly entry_ref: string } & (
+type AllowedFile = { readonly client_ref: string; readonly entry_ref: string } & (
   | { readonly type: "channel"; readonly token: string }
   | { readonly type: "external"; readonly uploader: string; readonly meta: Json }
 );
 
-export type RefusedFile = {
+type RefusedFile = {
   readonly client_ref: string;
   readonly code: string;
   readonly message: string | null;
 };
 
 /** What a chunk was answered with (wire.md 9.4). */
-export type ChunkReply =
+type ChunkReply =
   /** In percent, as sent; the file is whole at 100. */
   | { readonly kind: "progress"; readonly progress: number }
   /** The reason verbatim; its meaning where the word is Musubi's. */

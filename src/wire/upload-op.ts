@@ -12,7 +12,7 @@ export type UploadOp = UploadTarget &
     | { readonly op: "reset" }
   );
 
-export type UploadTarget = { readonly store_id: readonly string[]; readonly upload: string };
+type UploadTarget = { readonly store_id: readonly string[]; readonly upload: string };
 
 /** The operation that stands in an envelope's `upload_ops`; null where it is malformed. */
 export function readUploadOp(value: Json): UploadOp | null {

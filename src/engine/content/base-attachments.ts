@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, isStrings, type Json, type JsonObject } from "../../wire/json";
 import { storeKey } from "./store-tree";
-import { setField, type TreeObject, toTree } from "./tree";
+import { isTreeObject, setField, type TreeObject, toTree } from "./tree";
 
 /**
  * The streams of a base event (session-format.md: `[{store_id, stream, entries: [{item_key, item}]}]`) in the form of a
@@ -40,13 +40,9 @@ export function readBaseUploads(uploads: Json): Json {
 /** The first under a store and a name stays. */
 function put(table: TreeObject, store: string, name: string, value: Json): void {
   const known = Object.hasOwn(table, store) ? table[store] : undefined;
-  const byName: TreeObject = isTable(known) ? known : {};
+  const byName: TreeObject = isTreeObject(known) ? known : {};
   if (!Object.hasOwn(byName, name)) setField(byName, name, toTree(value));
   setField(table, store, byName);
-}
-
-function isTable(value: TreeObject[string] | undefined): value is TreeObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function objectsIn(value: Json | undefined): readonly JsonObject[] {

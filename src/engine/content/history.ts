@@ -5,7 +5,7 @@ import { type Content, createDraft, type Draft, EMPTY, shareDraft } from "./draf
 import { createRevisionColumns, type Revision, type RevisionHead } from "./revision";
 
 /** The content at one moment, kept whole. It shares with its neighbours whatever did not change between them. */
-export type KeyFrame = { readonly count: number; readonly content: Content };
+type KeyFrame = { readonly count: number; readonly content: Content };
 
 /**
  * A content that changes, and everything that it has been: its revisions, each of which can be taken in both

@@ -15,13 +15,13 @@ export type Revision = {
   readonly changes: readonly Change[];
 };
 
-export type RevisionKind = "envelope" | "base" | "mount" | "assigns" | "presence";
+type RevisionKind = "envelope" | "base" | "mount" | "assigns" | "presence";
 
 /** What is known of a revision without its changes. */
 export type RevisionHead = Omit<Revision, "changes">;
 
 /** Revisions in columns: there may be hundreds of thousands of them. */
-export type RevisionColumns = {
+type RevisionColumns = {
   readonly length: () => number;
   readonly add: (row: RevisionHead, end: number) => void;
   readonly at: (place: number) => RevisionHead | undefined;

@@ -6,21 +6,21 @@ import { streamEntries } from "./stream";
 import { uploadSlot } from "./upload";
 
 /** A stream of a store: how many items it holds, and the first of them. */
-export type StreamHeld = {
+type StreamHeld = {
   readonly name: string;
   readonly total: number;
   readonly items: readonly { readonly item_key: string; readonly item: Json }[];
 };
 
 /** An upload of a store: its configuration, how many files and errors it holds, and the first of each. */
-export type UploadHeld = {
+type UploadHeld = {
   readonly name: string;
   readonly config: Json;
   readonly entries: Held;
   readonly errors: Held;
 };
 
-export type Held = { readonly total: number; readonly items: readonly Json[] };
+type Held = { readonly total: number; readonly items: readonly Json[] };
 
 /** The streams of one store, in the order in which they came up. @param most items of each that are given */
 export function heldStreams(

@@ -19,19 +19,6 @@ export function toTree(value: Json): Tree {
   return value as Tree;
 }
 
-/** A deep copy that shares nothing with `value`. Recurses as deep as the value, which the decoder bounds. */
-export function copyTree(value: Json): Tree {
-  if (typeof value !== "object" || value === null) return value;
-  if (isArray(value)) {
-    const copy: Tree[] = new Array(value.length);
-    for (let at = 0; at < value.length; at++) copy[at] = copyTree(value[at] ?? null);
-    return copy;
-  }
-  const copy: TreeObject = {};
-  for (const key of Object.keys(value)) setField(copy, key, copyTree(value[key] ?? null));
-  return copy;
-}
-
 /** Sets an own property, `__proto__` too: a plain assignment of that one would change the object's prototype. */
 export function setField(object: TreeObject, key: string, value: Tree): void {
   if (key === "__proto__") {
@@ -39,9 +26,4 @@ export function setField(object: TreeObject, key: string, value: Tree): void {
   } else {
     object[key] = value;
   }
-}
-
-/** `Array.isArray` that keeps the elements' type for a readonly array. */
-function isArray(value: readonly Json[] | { readonly [key: string]: Json }): value is readonly Json[] {
-  return Array.isArray(value);
 }
