@@ -36,13 +36,12 @@ export function parseAskArguments(args: readonly string[]): AskArguments | strin
   if (kind.startsWith("{")) return readJson(file, kind);
   const { at, from, to, name } = read.values;
   const question = {
-    kind,
+    kind: isVersion(from) ? (BETWEEN_VERSIONS.get(kind) ?? kind) : kind,
     ...given("root", rootOf(read.values)),
     ...given("kinds", read.values.kinds?.split(",")),
     ...given("count", numberOf(read.values.count)),
     ...given("seq", numberOf(at)),
-    ...given("from_seq", numberOf(from)),
-    ...given("to_seq", numberOf(to)),
+    ...rangeOf(from, to),
     ...given("query", queryOf(read.values)),
     ...given("name", name),
     // A timeline is of all stores where none is named; every other question then means the outermost one.
@@ -87,6 +86,30 @@ function storeOf({ store = "" }: Given): unknown {
   } catch {
     return store;
   }
+}
+
+/** What is asked between two versions rather than two events. */
+const BETWEEN_VERSIONS: ReadonlyMap<string, string> = new Map([
+  ["changes", "changes_between"],
+  ["diff", "diff_versions"],
+]);
+
+/** A version is `v7`, or `2v7` in the second epoch. */
+const VERSION = /^(\d{0,9})v(\d{1,15})$/;
+
+function isVersion(text: string | undefined): text is string {
+  return text !== undefined && VERSION.test(text);
+}
+
+function rangeOf(from: string | undefined, to: string | undefined): object {
+  if (isVersion(from))
+    return { from: versionOf(from), ...given("to", to === undefined ? to : versionOf(to)) };
+  return { ...given("from_seq", numberOf(from)), ...given("to_seq", numberOf(to)) };
+}
+
+function versionOf(text: string): object | string {
+  const [, epoch = "", version] = VERSION.exec(text) ?? [];
+  return version === undefined ? text : { epoch: Number(epoch || 1), version: Number(version) };
 }
 
 function timelineOf(values: Given): object {

@@ -96,7 +96,8 @@ Reads a recorded session and prints the answer to one question about it as JSON.
   search     keys and values: --text TEXT or --regex EXPRESSION  --root  --at
   totals     what a root and its stores amount to: --root
 
---at, --from and --to take events, counted from 1; a range includes both. Where roots share an id, --connection N
+--at, --from and --to take events, counted from 1; a range includes both. --from and --to of changes and diff take
+versions too: v7, or 2v7 in the second epoch. Where roots share an id, --connection N
 and --topic TOPIC tell them apart. JSON is the question itself, such as '{"kind":"changes","root":{"root_id":"c1"},"store_id":[]}'.`,
       run: runAsk,
     },

@@ -54,6 +54,16 @@ describe("ask", () => {
       ["diff", "--root", "c2", "--from", "13"],
       { diff: { state: { differences: [{ path: "/total", before: 9, after: 10 }] } } },
     ],
+    [
+      "its changes between versions",
+      ["changes", "--root", "c1", "--from", "v1", "--to", "v2"],
+      { total: 1, changes: [{ version: 2, steps: [{ name: "total", before: 0, after: 4 }] }] },
+    ],
+    [
+      "a difference between versions",
+      ["diff", "--root", "c2", "--from", "1v1", "--to", "v2"],
+      { kind: "diff", diff: { state: { differences: [{ path: "/total", before: 9, after: 10 }] } } },
+    ],
     ["the last writer", ["blame", "--root", "c1", "--path", "/total"], { written: { command: 8 } }],
     [
       "a search over all roots",
@@ -107,6 +117,16 @@ describe("ask", () => {
       "a range that ends before it begins",
       [FILE, "changes", "--root", "c1", "--from", "9", "--to", "7"],
       /Event 9, .* comes after event 7/,
+    ],
+    [
+      "a version that never was",
+      [FILE, "diff", "--root", "c1", "--from", "v1", "--to", "2v9"],
+      /The root has never held one of these versions/,
+    ],
+    [
+      "half a range",
+      [FILE, "diff", "--root", "c1", "--from", "v1"],
+      /The to of a question of kind diff_versions/,
     ],
     ["a broken expression", [FILE, "search", "--regex", "("], /This is no regular expression/],
     ["broken JSON", [FILE, "{"], /the question is not JSON/],

@@ -21,6 +21,7 @@ const seq = (name: string): Field => [name, "the number of an event", isCount];
 const optionalSeq = (name: string): Field => [name, "the number of an event, or absent", optional(isCount)];
 const optionalText = (name: string): Field => [name, "a string, or absent", optional(isText)];
 const optionalCount = (name: string): Field => [name, "a whole number, or absent", optional(isCount)];
+const version = (name: string): Field => [name, 'a version such as {"epoch": 1, "version": 7}', isVersion];
 const windowFrom: Field = [
   "from",
   'a whole number, "end", or absent',
@@ -58,6 +59,8 @@ const FIELDS: { readonly [Kind in QuestionKind]: readonly Field[] } = {
   stream: [root, store, text("name"), optionalSeq("seq")],
   upload: [root, store, text("name"), optionalSeq("seq")],
   changes: [root, store, optionalSeq("from_seq"), optionalSeq("to_seq")],
+  changes_between: [root, store, version("from"), version("to")],
+  diff_versions: [root, version("from"), version("to")],
   diff: [root, seq("from_seq"), optionalSeq("to_seq")],
   history: [root, target, optionalSeq("seq")],
   blame: [root, target, optionalSeq("seq")],
@@ -101,6 +104,10 @@ function isRootName(value: Json | undefined): boolean {
 function isKinds(value: Json | undefined): boolean {
   const known: readonly string[] = TIMELINE_KINDS;
   return isStrings(value) && value.every((kind) => known.includes(kind));
+}
+
+function isVersion(value: Json | undefined): boolean {
+  return isJsonObject(value) && isCount(ownField(value, "epoch")) && isCount(ownField(value, "version"));
 }
 
 function isTarget(value: Json | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { TimelineKind } from "../fold/timeline-entry";
 import type { StoreId } from "../inspection";
+import type { RootVersion } from "./place";
 import type { TextQuery } from "./text-match";
 import type { ValueTarget } from "./value-target";
 
@@ -28,6 +29,10 @@ export type Question =
   | AttachmentQuestion<"upload">
   /** What happened to one store, from one event to another, both included. */
   | ({ readonly kind: "changes"; readonly root: RootName; readonly store_id: StoreId } & EventRange)
+  /** The same between two versions: what came after the first of them, up to and with the second. */
+  | ({ readonly kind: "changes_between"; readonly store_id: StoreId } & VersionRange)
+  /** What leads from one version of a root to another. */
+  | ({ readonly kind: "diff_versions" } & VersionRange)
   /** What leads from a root's content after one event to the one after another. */
   | { readonly kind: "diff"; readonly root: RootName; readonly from_seq: number; readonly to_seq?: number }
   /** A value and all that it was before, each with the revision that wrote it. */
@@ -59,6 +64,8 @@ type AttachmentQuestion<Kind> = {
   readonly name: string;
   readonly seq?: number;
 };
+
+type VersionRange = { readonly root: RootName; readonly from: RootVersion; readonly to: RootVersion };
 
 type EventRange = { readonly from_seq?: number; readonly to_seq?: number };
 

@@ -33,6 +33,18 @@ export function noSuchStore(store_id: StoreId): Refused {
 /** A page decides how long an id is. */
 const MAX_SHOWN = 200;
 
+/** A version that is asked for may have been let go. */
+export function versionsTruncated(): Refused {
+  const message = "So much has happened since one of these versions that it has been let go.";
+  return { kind: "refused", reason: "truncated", message };
+}
+
+/** The root never held one of the versions. */
+export function noSuchVersion(): Refused {
+  const message = "The root has never held one of these versions; versions count anew with each epoch.";
+  return { kind: "refused", reason: "nothing_there", message };
+}
+
 /** The session has no event of that number. */
 export function noSuchEvent(seq: number, events: number): Refused {
   return {

@@ -6,11 +6,12 @@ import type { Activities } from "./activities";
 import type { Answer } from "./answer";
 import { type Causes, causesOf } from "./cause";
 import { commandsOf } from "./command-totals";
-import { diffRoot } from "./diff";
+import { diffRoot, diffVersions } from "./diff";
 import type { NamedRoot } from "./named-root";
 import { storeAt, streamAt, uploadAt } from "./parts";
+import { placeOfVersion } from "./place";
 import type { Question } from "./question";
-import { noSuchStore, nothingThere, truncated } from "./refused";
+import { noSuchStore, noSuchVersion, nothingThere, truncated, versionsTruncated } from "./refused";
 import type { StoreActivity } from "./store-activity";
 import { storeChanges } from "./store-changes";
 import type { TextOf } from "./timeline-filter";
@@ -50,6 +51,13 @@ export function createRootAsker(
         return askPart(root, question, now);
       case "changes":
         return askChanges(activityOf(root), question, now, causesOf(engine.commands));
+      case "changes_between":
+        return askBetween(activityOf(root), question, causesOf(engine.commands));
+      case "diff_versions": {
+        const diff = diffVersions(root, question.from, question.to);
+        if (diff === "truncated") return versionsTruncated();
+        return diff === null ? noSuchVersion() : { kind: "diff", diff };
+      }
       case "diff": {
         const { from_seq, to_seq = now } = question;
         return whole(diffRoot(root, from_seq, to_seq), from_seq, (diff) => ({ kind: "diff", diff }));
@@ -91,6 +99,20 @@ function askChanges(
   const range = { from: history.countAt(first - 1), to: history.countAt(to_seq ?? now) };
   const changes = storeChanges(activity, store_id, range, causes);
   return changes === "truncated" ? truncated(first) : { kind: "changes", ...changes };
+}
+
+function askBetween(
+  activity: StoreActivity,
+  { store_id, from: first, to: last }: Of<"changes_between">,
+  causes: Causes,
+): Answer {
+  const { history } = activity;
+  if (!isKnown(activity, store_id)) return noSuchStore(store_id);
+  const [from, to] = [placeOfVersion(history, first), placeOfVersion(history, last)];
+  if (from === "truncated" || to === "truncated") return versionsTruncated();
+  if (from === null || to === null) return noSuchVersion();
+  const changes = storeChanges(activity, store_id, { from, to }, causes);
+  return changes === "truncated" ? versionsTruncated() : { kind: "changes", ...changes };
 }
 
 function askValue(
