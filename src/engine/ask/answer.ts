@@ -1,9 +1,10 @@
 import type { Inspection } from "../inspection";
+import type { LensNote } from "../live";
 import type { ContentDiff } from "./diff";
 import type { StorePart, StreamPart, UploadPart } from "./parts";
 import type { QuestionFault } from "./question-guard";
 import type { SearchHit } from "./search";
-import type { StoreChanges } from "./store-changes";
+import type { StoreChange, StoreChanges } from "./store-changes";
 import type { QueryFault } from "./text-match";
 import type { TimelinePage } from "./timeline";
 import type { TimelineFault } from "./timeline-filter";
@@ -17,7 +18,11 @@ export type Answer =
   | { readonly kind: "store"; readonly store: StorePart }
   | { readonly kind: "stream"; readonly stream: StreamPart }
   | { readonly kind: "upload"; readonly upload: UploadPart }
-  | ({ readonly kind: "changes" } & StoreChanges)
+  | {
+      readonly kind: "changes";
+      readonly changes: readonly ToldChange[];
+      readonly total: StoreChanges["total"];
+    }
   | { readonly kind: "diff"; readonly diff: ContentDiff }
   | ({ readonly kind: "history" } & ValueHistory)
   /** `written` is null where the value was never there. */
@@ -25,6 +30,9 @@ export type Answer =
   | { readonly kind: "search"; readonly hits: readonly RootHit[]; readonly more: boolean }
   | { readonly kind: "totals"; readonly root: RootTotals; readonly stores: readonly StoreTotals[] }
   | Refused;
+
+/** A change of a store, and where the server told of its assigns, what it said of why they changed (lens.md). */
+export type ToldChange = StoreChange & { readonly lens: LensNote | null };
 
 /** A hit of a search, and the root in which it is. */
 export type RootHit = SearchHit & {

@@ -1,7 +1,7 @@
 import { storeKey } from "../content/store-tree";
 import type { Engine } from "../engine";
 import type { StoreId } from "../inspection";
-import type { LiveRoot } from "../live";
+import type { LensNote, LiveRoot } from "../live";
 import type { Activities } from "./activities";
 import type { Answer } from "./answer";
 import { type Causes, causesOf } from "./cause";
@@ -13,7 +13,7 @@ import { placeOfVersion } from "./place";
 import type { Question } from "./question";
 import { noSuchStore, noSuchVersion, nothingThere, truncated, versionsTruncated } from "./refused";
 import type { StoreActivity } from "./store-activity";
-import { storeChanges } from "./store-changes";
+import { type StoreChanges, storeChanges } from "./store-changes";
 import type { TextOf } from "./timeline-filter";
 import { createRootSums, type RootSums, totalRoot, totalStores } from "./totals";
 import { blame, valueHistory } from "./value-history";
@@ -50,9 +50,9 @@ export function createRootAsker(
       case "upload":
         return askPart(root, question, now);
       case "changes":
-        return askChanges(activityOf(root), question, now, causesOf(engine.commands));
+        return askChanges(activityOf(root), root.lens, question, now, causesOf(engine.commands));
       case "changes_between":
-        return askBetween(activityOf(root), question, causesOf(engine.commands));
+        return askBetween(activityOf(root), root.lens, question, causesOf(engine.commands));
       case "diff_versions": {
         const diff = diffVersions(root, question.from, question.to);
         if (diff === "truncated") return versionsTruncated();
@@ -89,6 +89,7 @@ function askPart(root: LiveRoot, question: Of<"store" | "stream" | "upload">, no
 
 function askChanges(
   activity: StoreActivity,
+  lens: readonly LensNote[],
   { store_id, from_seq, to_seq }: Of<"changes">,
   now: number,
   causes: Causes,
@@ -98,11 +99,12 @@ function askChanges(
   const first = from_seq ?? history.forgottenSeq() + 1;
   const range = { from: history.countAt(first - 1), to: history.countAt(to_seq ?? now) };
   const changes = storeChanges(activity, store_id, range, causes);
-  return changes === "truncated" ? truncated(first) : { kind: "changes", ...changes };
+  return changes === "truncated" ? truncated(first) : tellWhy(changes, lens, store_id);
 }
 
 function askBetween(
   activity: StoreActivity,
+  lens: readonly LensNote[],
   { store_id, from: first, to: last }: Of<"changes_between">,
   causes: Causes,
 ): Answer {
@@ -112,7 +114,7 @@ function askBetween(
   if (from === "truncated" || to === "truncated") return versionsTruncated();
   if (from === null || to === null) return noSuchVersion();
   const changes = storeChanges(activity, store_id, { from, to }, causes);
-  return changes === "truncated" ? versionsTruncated() : { kind: "changes", ...changes };
+  return changes === "truncated" ? versionsTruncated() : tellWhy(changes, lens, store_id);
 }
 
 function askValue(
@@ -129,6 +131,15 @@ function askValue(
   }
   const written = blame(activity, seq, target, causes);
   return written === "truncated" ? truncated(seq) : { kind, written };
+}
+
+/** Adds to the changes of assigns what the server said of them: the message is the event that brought the change. */
+function tellWhy({ changes, total }: StoreChanges, lens: readonly LensNote[], store_id: StoreId): Answer {
+  const key = storeKey(store_id);
+  const own = lens.filter((note) => storeKey(note.store_id) === key);
+  const bySeq = new Map(own.map((note) => [note.seq, note]));
+  const told = changes.map((change) => ({ ...change, lens: bySeq.get(change.seq) ?? null }));
+  return { kind: "changes", changes: told, total };
 }
 
 /** Whether a store was ever there, as far as the history tells; what hangs on it may have come before it. */

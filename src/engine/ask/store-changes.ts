@@ -15,7 +15,7 @@ import type { StoreActivity } from "./store-activity";
 import { cutInside, findStoreNode } from "./store-node";
 
 /** What a revision did to one store. */
-type StoreChange = Writing & {
+export type StoreChange = Writing & {
   /** In an order in which they can be taken. */
   readonly steps: readonly StoreStep[];
   /** Whether there are more steps than these. */

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { createAsker } from "../../../src/engine/ask/asker";
 import { createEngine } from "../../../src/engine/engine";
 import type { SessionEvent } from "../../../src/session/event";
-import type { Json } from "../../../src/wire/json";
+import type { Json, JsonObject } from "../../../src/wire/json";
 import { folded } from "../../support/folding";
-import { frames } from "../../support/frames";
+import { frames, incoming } from "../../support/frames";
 import { lawRuns } from "../../support/law-runs";
 import { sessions } from "../../support/random-session";
 
@@ -53,6 +53,37 @@ describe("an asker", () => {
     expect(rows({ kinds: ["guess"] })).toMatchObject({ reason: "bad_question" });
     const page = asker.ask({ kind: "timeline", kinds: ["envelope"], from: 1, count: 1 });
     expect(page).toMatchObject({ total: 3, from: 1, entries: [{ command: 8, confidence: "high" }] });
+  });
+
+  it("tells what a store holds, and why it changed, where the server shows its assigns", () => {
+    const assigns = (version: number, more: JsonObject) => {
+      const payload = { root_id: "x", store_id: [], module: "A", version, ...more };
+      return incoming(1, "1", null, "musubi:connection", "devtools:assigns", payload);
+    };
+    const why = { cause: { kind: "command", name: "add" }, changed: ["n"] };
+    const events = [
+      ...EVENTS.slice(0, 7),
+      assigns(1, { cause: { kind: "mount" }, changed: ["n"], assigns: { n: 0, hidden: 1 } }),
+      ...EVENTS.slice(7, 10),
+      assigns(2, { ...why, assigns: { n: 1 }, us: { render: 120 } }),
+    ];
+    const asker = createAsker(folded(events), textIn(events));
+    expect(asker.ask({ kind: "changes", root, store_id: [], from_seq: 9 })).toMatchObject({
+      changes: [
+        { kind: "envelope", lens: null, steps: [{ what: "field", before: 0, after: 1 }] },
+        {
+          ...{ kind: "assigns", lens: { ...why, us: { render: 120 } } },
+          steps: [{ what: "assign", name: "n", before: 0, after: 1 }],
+        },
+      ],
+    });
+    expect(asker.ask({ kind: "store", root, store_id: [] })).toMatchObject({
+      store: { assigns: { module: "A", assigns: { n: 1, hidden: 1 } } },
+    });
+    const target = { what: "assign", store_id: [], name: "n", path: "" } as const;
+    expect(asker.ask({ kind: "history", root, target })).toMatchObject({
+      values: [{ value: 1 }, { value: 0 }],
+    });
   });
 
   it("tells a root from its namesake by connection and topic", () => {
