@@ -34,8 +34,11 @@ export function splitUrl(url: string): { readonly endpoint: string; readonly que
   };
 }
 
-/** A version as Elixir reads it: three numbers without leading zeros, then perhaps a pre-release and a build. */
-const VERSION =
+/**
+ * A version as Elixir reads it: three numbers without leading zeros, then perhaps a pre-release and a build. Its groups
+ * are the major, minor and patch numbers and the pre-release with its hyphen.
+ */
+export const VERSION =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 
 /**
