@@ -49,7 +49,7 @@ export function serveFolder(
 }
 
 /** The file that a request's target names, within `root`; null where it names none. */
-export function findPath(root: string, target: string): string | null {
+function findPath(root: string, target: string): string | null {
   const [encoded = ""] = target.split(/[?#]/, 1);
   const decoded = decodePath(encoded);
   if (decoded === null || decoded.includes("\0") || decoded.includes("\\")) return null;

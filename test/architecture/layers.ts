@@ -30,7 +30,7 @@ export const LAYERS: readonly Layer[] = [
     types: ["engine", "wire"],
     packages: ["preact", "@preact/signals"],
   },
-  { folder: "server", imports: ["wire", "session"], packages: ["ws"], node: true },
+  { folder: "server", imports: ["wire", "session"], packages: ["cookie", "ws"], node: true },
   { folder: "client", imports: ["wire", "engine"], packages: ["phoenix"] },
   { folder: "demo/stores", imports: ["server"] },
   { folder: "demo/pages", imports: ["client"], packages: ["phoenix", "preact", "@preact/signals"] },

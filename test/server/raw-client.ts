@@ -1,4 +1,4 @@
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 
 /** A client that speaks in frames alone: it never joins, answers or reconnects by itself. */
 export type RawClient = {
@@ -6,6 +6,8 @@ export type RawClient = {
   readonly sendBytes: (bytes: Uint8Array) => void;
   /** The next frame's text that has not been taken yet. */
   readonly next: () => Promise<string>;
+  /** The next frame's bytes; rejects where it is a text. */
+  readonly nextBytes: () => Promise<Uint8Array>;
   /** The next frames, parsed. */
   readonly take: (count: number) => Promise<readonly unknown[]>;
   /** Frames that came and were not taken, after everything sent so far was handled. */
@@ -13,34 +15,55 @@ export type RawClient = {
   /** The close code, when it comes. */
   readonly closed: Promise<number>;
   readonly close: () => void;
+  /** What is beneath, for what no client does. */
+  readonly webSocket: WebSocket;
 };
 
-const PATIENCE_MS = 2_000;
+export type RawOptions = ClientOptions & { readonly protocols?: readonly string[] };
+
+const PATIENCE_MS = 20_000;
 
 /** Connects to `url` (`ws://.../socket`) as V2, or with the query given. Rejects where the server refuses. */
-export async function connectRaw(url: string, query = "?vsn=2.0.0"): Promise<RawClient> {
-  const socket = new WebSocket(`${url}/websocket${query}`);
-  const frames: string[] = [];
-  const waiting: ((text: string) => void)[] = [];
-  socket.on("message", (data) => {
-    const text = data.toString();
+export async function connectRaw(
+  url: string,
+  query = "?vsn=2.0.0",
+  { protocols = [], ...options }: RawOptions = {},
+): Promise<RawClient> {
+  const socket = new WebSocket(`${url}/websocket${query}`, [...protocols], options);
+  const frames: (string | Uint8Array)[] = [];
+  const waiting: ((frame: string | Uint8Array) => void)[] = [];
+  socket.on("message", (data: Buffer, isBinary: boolean) => {
+    const frame = isBinary ? new Uint8Array(data) : data.toString();
     const taker = waiting.shift();
-    if (taker === undefined) frames.push(text);
-    else taker(text);
+    if (taker === undefined) frames.push(frame);
+    else taker(frame);
   });
   const closed = new Promise<number>((resolve) => socket.on("close", resolve));
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+  socket.on("error", () => {});
 
-  function next(): Promise<string> {
+  function nextFrame(): Promise<string | Uint8Array> {
     const ready = frames.shift();
     if (ready !== undefined) return Promise.resolve(ready);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error("No frame came.")), PATIENCE_MS);
-      waiting.push((text) => {
+      waiting.push((frame) => {
         clearTimeout(timer);
-        resolve(text);
+        resolve(frame);
       });
     });
+  }
+
+  async function next(): Promise<string> {
+    const frame = await nextFrame();
+    if (typeof frame === "string") return frame;
+    throw new Error(`A binary frame of ${frame.length} bytes came instead of a text.`);
+  }
+
+  async function nextBytes(): Promise<Uint8Array> {
+    const frame = await nextFrame();
+    if (typeof frame !== "string") return frame;
+    throw new Error(`The text ${frame} came instead of a binary frame.`);
   }
 
   async function take(count: number): Promise<readonly unknown[]> {
@@ -69,9 +92,11 @@ export async function connectRaw(url: string, query = "?vsn=2.0.0"): Promise<Raw
     send,
     sendBytes: (bytes) => socket.send(bytes),
     next,
+    nextBytes,
     take,
     rest,
     closed,
     close: () => socket.close(),
+    webSocket: socket,
   };
 }

@@ -1,36 +1,17 @@
-import type { Frame } from "../../wire/frame";
-import type { Json } from "../../wire/json";
 import { EVENT } from "../../wire/protocol";
-import { describeError, type Log } from "../log";
+import type { Awaitable } from "../awaitable";
+import { callSafely } from "../call-safely";
+import { describeError } from "../log";
 import { createQueue } from "../queue";
-import type { Assigns, Channel, ChannelAnswer, ChannelHandle, ChannelSocket, StopReason } from "./channel";
-import type { PubSub } from "./pubsub";
-import type { Transport } from "./transport";
-
-/** A channel of one client, whatever its own state is made of: what a socket has in its table. */
-export type RunningChannel = {
-  readonly topic: string;
-  readonly join_ref: string | null;
-  readonly join: (payload: Json) => Promise<JoinOutcome>;
-  /** Lets the mailbox run: the join reply is out. */
-  readonly open: () => void;
-  readonly receive: (frame: Frame) => void;
-  readonly stop: (reason: StopReason) => void;
-};
-
-export type JoinOutcome = { readonly isJoined: boolean; readonly response: Json };
-
-export type ChannelContext = {
-  readonly topic: string;
-  readonly join_ref: string | null;
-  readonly assigns: Assigns;
-  readonly transport: Transport;
-  readonly pubsub: PubSub;
-  readonly deliver: (frame: Frame) => void;
-  readonly log: Log;
-  /** Called once, when a joined channel has ended. */
-  readonly exited: (channel: RunningChannel, reason: StopReason) => void;
-};
+import type { Assigns } from "./assigns";
+import type { Channel, ChannelAnswer, ChannelSocket, JoinAnswer } from "./channel";
+import { type Callback, requireAnswer, requireJoinAnswer, stopReasonOf } from "./channel-callbacks";
+import { createExit, type Exit } from "./channel-exit";
+import type { ChannelHandle, StopReason } from "./channel-handle";
+import type { Message, OutgoingMessage } from "./message";
+import type { Payload } from "./payload";
+import { Broadcast } from "./pubsub";
+import type { ChannelContext, JoinOutcome, RunningChannel } from "./running-channel";
 
 /** Makes the mailbox around the callbacks of `channel`, for one join of one client. */
 export function startChannel<Own extends Assigns>(
@@ -42,13 +23,13 @@ export function startChannel<Own extends Assigns>(
 
 class ChannelProcess<Own extends Assigns> implements RunningChannel {
   readonly topic: string;
-  readonly join_ref: string | null;
+  readonly joinRef: string | null;
+  readonly handle: ChannelHandle;
   readonly #channel: Channel<Own>;
   readonly #context: ChannelContext;
   readonly #mailbox = createQueue();
-  readonly #handle: ChannelHandle;
+  readonly #exit: Exit;
   #socket: ChannelSocket<Own> | null = null;
-  #isStopped = false;
   #unsubscribe = () => {};
   #openGate = () => {};
   readonly #gate = new Promise<void>((resolve) => {
@@ -57,104 +38,164 @@ class ChannelProcess<Own extends Assigns> implements RunningChannel {
 
   constructor(channel: Channel<Own>, context: ChannelContext) {
     this.topic = context.topic;
-    this.join_ref = context.join_ref;
+    this.joinRef = context.joinRef;
     this.#channel = channel;
     this.#context = context;
-    this.#handle = {
-      push: (event, payload) => this.#deliver(null, event, payload),
-      reply: (ref, status, response) => this.#deliver(ref, EVENT.reply, { status, response }),
-      broadcast: (event, payload) => context.pubsub.broadcast({ topic: this.topic, event, payload }),
-      send: (message) => this.#enqueue((socket) => this.#channel.handleInfo?.(message, socket)),
-    };
+    this.#exit = createExit((error) => this.#logFailure("Telling of the end of", error));
+    this.handle = this.#createHandle();
   }
 
   open(): void {
     this.#openGate();
   }
 
-  async join(payload: Json): Promise<JoinOutcome> {
-    const answer = this.#mailbox.run(() => this.#channel.join(payload, this.#unjoinedSocket()));
+  async join(payload: Payload): Promise<JoinOutcome> {
+    const answered = this.#mailbox.run(async () =>
+      requireJoinAnswer(await this.#channel.join(payload, this.#unjoinedSocket())),
+    );
     // What `join` sends to itself waits behind this gate, so that nothing overtakes the join reply.
     void this.#mailbox.run(() => this.#gate);
-    const outcome = await answer;
-    if (outcome.kind === "refused" || this.#isStopped) {
-      this.#isStopped = true;
-      return { isJoined: false, response: outcome.kind === "refused" ? outcome.response : {} };
+    const answer = await this.#untilKilled(answered);
+    const ended = this.#exit.reason();
+    if (ended !== null) throw new Error(`It ended before its join did (${ended.kind}).`);
+    if (answer.kind === "refused") {
+      this.stop({ kind: "shutdown" });
+      return { isJoined: false, response: answer.response };
     }
-    this.#socket = { ...outcome.socket, joined: true };
+    this.#socket = { ...answer.socket, joined: true, ref: null };
     this.#subscribe();
-    return { isJoined: true, response: outcome.response };
+    return { isJoined: true, response: answer.response };
   }
 
-  receive(frame: Frame): void {
-    if (frame.event === EVENT.leave) this.#enqueue(() => this.#leave(frame.ref));
-    else this.#enqueue((socket) => this.#handleIn(frame, { ...socket, ref: frame.ref }));
+  async receive(message: Message): Promise<void> {
+    if (message.event === EVENT.leave) await this.#enqueue(null, () => this.#leave(message.ref));
+    else
+      await this.#enqueue("handleIn", (socket) => this.#handleIn(message, { ...socket, ref: message.ref }));
+  }
+
+  info(message: unknown): Promise<void> {
+    return this.#enqueue("handleInfo", (socket) => this.#channel.handleInfo?.(message, socket));
   }
 
   stop(reason: StopReason): void {
-    if (this.#isStopped) return;
-    this.#isStopped = true;
+    if (!this.#exit.begin(reason)) return;
     this.#unsubscribe();
-    if (this.#socket === null) return;
-    try {
-      this.#channel.terminate?.(reason, this.#socket);
-    } catch (error) {
-      this.#context.log(`Terminating the channel "${this.topic}" failed: ${describeError(error)}`);
+    if (this.#socket !== null) {
+      const socket = this.#socket;
+      callSafely(
+        () => this.#channel.terminate?.(reason, socket),
+        (error) => this.#logFailure("Terminating", error),
+      );
+      this.#context.exited(this, reason);
     }
-    this.#context.exited(this, reason);
+    this.#exit.tell();
+  }
+
+  #logFailure(doing: string, error: unknown): void {
+    this.#context.log(`${doing} the channel "${this.topic}" failed: ${describeError(error)}`);
+  }
+
+  #createHandle(): ChannelHandle {
+    const { topic, joinRef } = this;
+    const { pubsub } = this.#context.socket;
+    return {
+      push: (event, payload) => this.#send({ kind: "push", joinRef, ref: null, topic, event, payload }),
+      reply: (ref, status, response) => this.#send({ kind: "reply", joinRef, ref, topic, status, response }),
+      broadcast: (event, payload) => {
+        if (this.#maySend(event)) pubsub.broadcast({ topic, event, payload });
+      },
+      broadcastFrom: (event, payload) => {
+        if (this.#maySend(event)) pubsub.broadcast({ topic, event, payload, from: this });
+      },
+      send: (message) => void this.info(message),
+      crash: (error) => this.stop({ kind: "killed", error }),
+      onExit: (listener) => this.#exit.listen(listener),
+    };
+  }
+
+  /** A join that hangs must not outlive its channel: whoever crashes that gets the join answered. */
+  async #untilKilled(answered: Promise<JoinAnswer<Own>>): Promise<JoinAnswer<Own>> {
+    let undo = () => {};
+    const killed = new Promise<never>((_resolve, reject) => {
+      undo = this.#exit.listen((reason) => reject("error" in reason ? reason.error : new Error(reason.kind)));
+    });
+    try {
+      return await Promise.race([answered, killed]);
+    } catch (error) {
+      this.stop({ kind: "crash", error });
+      throw error;
+    } finally {
+      undo();
+    }
   }
 
   #unjoinedSocket(): ChannelSocket {
-    const { assigns, topic, join_ref, transport } = this.#context;
-    return { assigns, topic, joined: false, join_ref, ref: null, transport, channel: this.#handle };
+    const { socket, topic, joinRef, ref } = this.#context;
+    return { ...socket, topic, joined: false, joinRef, ref, channel: this.handle };
   }
 
   #subscribe(): void {
-    this.#unsubscribe = this.#context.pubsub.subscribe(this.topic, ({ topic, event, payload }) =>
-      this.#context.deliver({ join_ref: null, ref: null, topic, event, payload }),
-    );
-  }
-
-  #enqueue(
-    job: (
-      socket: ChannelSocket<Own>,
-    ) => ChannelAnswer<Own> | undefined | Promise<ChannelAnswer<Own> | undefined>,
-  ): void {
-    const handled = this.#mailbox.run(async () => {
-      if (this.#isStopped || this.#socket === null) return;
-      const answer = await job(this.#socket);
-      if (answer !== undefined) this.#settle(answer);
+    const intercepted = new Set(this.#channel.intercept);
+    this.#unsubscribe = this.#context.socket.pubsub.subscribe(this.topic, (message) => {
+      if (!(message instanceof Broadcast)) return this.handle.send(message);
+      if (message.from === this) return;
+      if (intercepted.has(message.event)) this.#intercept(message);
+      else this.#context.fastlane(message);
     });
-    handled.catch((error: unknown) => this.stop({ kind: "crash", error }));
   }
 
-  #handleIn(frame: Frame, socket: ChannelSocket<Own>): ChannelAnswer<Own> | Promise<ChannelAnswer<Own>> {
+  #intercept({ event, payload }: Broadcast): void {
+    void this.#enqueue("handleOut", (socket) => this.#channel.handleOut?.(event, payload, socket));
+  }
+
+  /** Runs a job in its turn; the answer of a callback, where the channel has it, is what becomes of the socket. */
+  async #enqueue(
+    callback: Callback | null,
+    job: (socket: ChannelSocket<Own>) => Awaitable<ChannelAnswer<Own> | undefined>,
+  ): Promise<void> {
+    try {
+      await this.#mailbox.run(async () => {
+        if (this.#exit.reason() !== null || this.#socket === null) return;
+        const answer = await job(this.#socket);
+        const isAnswer = callback !== null && this.#channel[callback] !== undefined;
+        if (isAnswer) this.#settle(requireAnswer(callback, answer));
+      });
+    } catch (error) {
+      this.stop({ kind: "crash", error });
+    }
+  }
+
+  #handleIn(message: Message, socket: ChannelSocket<Own>): Awaitable<ChannelAnswer<Own>> {
     if (this.#channel.handleIn === undefined) {
       throw new Error(
-        `The channel on "${this.topic}" handles no events, but a client pushed "${frame.event}".`,
+        `The channel on "${this.topic}" handles no events, but a client pushed "${message.event}".`,
       );
     }
-    return this.#channel.handleIn(frame.event, frame.payload, socket);
+    return this.#channel.handleIn(message.event, message.payload, socket);
   }
 
   #settle(answer: ChannelAnswer<Own>): void {
     const { ref } = answer.socket;
     const reply = answer.kind === "noreply" ? undefined : answer.reply;
-    if (reply !== undefined) this.#handle.reply(ref, reply.status, reply.response);
+    if (reply !== undefined) this.handle.reply(ref, reply.status, reply.response);
     this.#socket = { ...answer.socket, ref: null };
-    if (answer.kind === "stop") this.stop({ kind: "normal" });
+    if (answer.kind === "stop") this.stop(stopReasonOf(answer));
   }
 
   #leave(ref: string | null): undefined {
-    this.#handle.reply(ref, "ok", {});
+    this.handle.reply(ref, "ok", {});
     this.stop({ kind: "left" });
   }
 
-  #deliver(ref: string | null, event: string, payload: Json): void {
-    // The client may have gone, or joined anew, while a callback ran.
-    if (this.#isStopped) return;
-    if (this.#socket === null)
-      throw new Error(`"${event}" was pushed on "${this.topic}" before it is joined.`);
-    this.#context.deliver({ join_ref: this.join_ref, ref, topic: this.topic, event, payload });
+  #send(message: OutgoingMessage): void {
+    const what = message.kind === "reply" ? "A reply" : `"${message.event}"`;
+    if (this.#maySend(what)) this.#context.send(message);
+  }
+
+  /** The client may have gone, or joined anew, while a callback ran. */
+  #maySend(what: string): boolean {
+    if (this.#exit.reason() !== null) return false;
+    if (this.#socket !== null) return true;
+    throw new Error(`${what} was sent on "${this.topic}" before it is joined. Use "send" to do it later.`);
   }
 }

@@ -1,111 +1,114 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
-import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
-import { describeError, type Log } from "../log";
-import { Connection } from "./connection";
+import { cleanLog, type Log } from "../log";
+import { createAdmit } from "./admission";
+import { type Connections, type ConnectionView, createConnections } from "./connections";
+import type { EndpointHandle } from "./endpoint-handle";
+import { attachListeners } from "./http-attachment";
+import { completeSocket, type MountedSocket } from "./mounted-socket";
+import { type CheckOrigin, createOriginCheck, type OriginCheck } from "./origin";
 import { createPubSub, type PubSub } from "./pubsub";
-import { parseQuery } from "./query";
-import { findSerializer, type SerializerEntry } from "./serializer";
-import type { ConnectAnswer, SocketDefinition } from "./socket";
-import { CLOSE_CODE } from "./transport";
-import { v2Json } from "./v2-json";
-import { connectWebSocket, webSocketTransport } from "./websocket";
-
-/** A socket and where it is: `/socket` is served at `/socket/websocket`. */
-export type MountedSocket = { readonly path: string; readonly socket: SocketDefinition };
-
-/** Sockets that any number of HTTP servers can carry; they share one publish and subscribe. */
-export type Endpoint = {
-  /** Answers the upgrade requests of `server` that name one of the sockets. */
-  readonly attach: (server: Server) => void;
-  /** Closes every connection with 1012, waits for the clients to agree, then cuts those that don't. */
-  readonly drain: () => Promise<void>;
-};
+import { splitTarget } from "./request-info";
+import type { MountedTransport } from "./transport-kind";
+import type { WrapTransport } from "./wrapped-transport";
 
 export type EndpointOptions = {
   readonly sockets: readonly MountedSocket[];
   readonly log: Log;
+  /** One within this process where it says nothing. */
   readonly pubsub?: PubSub;
+  /** Signs cookies and tokens. Without it they are good until this process ends. */
+  readonly secret?: string;
+  readonly checkOrigin?: CheckOrigin;
+  /** Puts something between each client's link and the server. */
+  readonly wrapTransport?: WrapTransport;
+  /** The time in milliseconds since 1970. */
+  readonly now?: () => number;
 };
 
-/** A longer message closes the connection with 1009. */
-const MAX_FRAME_BYTES = 8_000_000;
-/** How long a client may take to answer a close while draining. */
-const DRAIN_MS = 2_000;
+/** Sockets that any number of HTTP servers can carry; they share one publish and subscribe. */
+export type Endpoint = {
+  /**
+   * Answers the requests and upgrade requests of `server` that name one of the sockets. All others go on to the
+   * listeners that `server` has; where it has none, they are answered with 404.
+   */
+  readonly attach: (server: Server) => void;
+  /**
+   * For good: tells each channel `PHX_DRAIN`, then closes every connection with 1012, waits for the clients to agree,
+   * and cuts those that don't.
+   */
+  readonly drain: () => Promise<void>;
+  readonly handle: EndpointHandle;
+  readonly connections: () => readonly ConnectionView[];
+};
 
-const SERIALIZERS: readonly SerializerEntry[] = [{ requirement: /^2\.0\.\d+$/, serializer: v2Json }];
+const SECRET_BYTES = 32;
 
-type RefusalStatus = 403 | 404 | 500;
+/** How long channels may take to handle that the server shuts down. */
+const DRAIN_TELL_MS = 2_000;
 
-const STATUS_TEXT = { 403: "Forbidden", 404: "Not Found", 500: "Internal Server Error" } as const;
-
-export function createEndpoint({ sockets, log, pubsub = createPubSub() }: EndpointOptions): Endpoint {
-  const webSockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
-    // Without an auth token of its own the real server selects no subprotocol (wire.md 1.5).
-    handleProtocols: () => false,
-  });
-
-  async function upgrade(server: Server, request: IncomingMessage, stream: Duplex, head: Buffer) {
-    // A client that goes away while `connect` runs must not end the process.
-    stream.on("error", () => {});
-    const uri = request.url ?? "/";
-    const [path = "", query = ""] = splitOnce(uri, "?");
-    const mounted = sockets.find((candidate) => `${candidate.path}/websocket` === path);
-    if (mounted === undefined) {
-      // Another listener on the same server may know the path.
-      if (server.listenerCount("upgrade") === 1) refuse(stream, 404);
-      return;
-    }
-    const params = parseQuery(query);
-    const serializer = findSerializer(SERIALIZERS, params.vsn);
-    if (serializer === null) return refuse(stream, 403);
-    const info = { uri, headers: request.headers, peer: request.socket.remoteAddress ?? null };
-    const answer = (await mounted.socket.connect?.(params, info)) ?? everyone;
-    if (answer.kind === "refused") return refuse(stream, 403);
-    webSockets.handleUpgrade(request, stream, head, (webSocket) => {
-      const { assigns } = answer;
-      const transport = webSocketTransport(webSocket);
-      const { routes } = mounted.socket;
-      connectWebSocket(webSocket, new Connection({ routes, assigns, transport, serializer, pubsub, log }));
-    });
-  }
-
+/** @throws where a declaration is a mistake: two sockets of one path, or an origin that cannot be read */
+export function createEndpoint(options: EndpointOptions): Endpoint {
+  const connections = createConnections();
+  const handle = createHandle(options);
+  const handlers = mountSockets(options, handle, connections);
+  const find = (request: IncomingMessage) => handlers.get(normalPath(splitTarget(request).path)) ?? null;
   return {
-    attach: (server) => {
-      server.on("upgrade", (request, stream, head) => {
-        upgrade(server, request, stream, head).catch((error: unknown) => {
-          log(`Connecting a client failed: ${describeError(error)}`);
-          refuse(stream, 500);
-        });
-      });
-    },
+    handle,
+    connections: connections.list,
+    attach: (server) => attachListeners(server, find, handle.log),
     drain: async () => {
-      await Promise.all([...webSockets.clients].map(drainWebSocket));
+      await withPatience(connections.tellDrain(), DRAIN_TELL_MS);
+      await Promise.all([...handlers.values()].map((mounted) => mounted.drain()));
     },
   };
 }
 
-const everyone: ConnectAnswer = { kind: "ok", assigns: {} };
-
-function refuse(stream: Duplex, status: RefusalStatus): void {
-  stream.end(`HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function createHandle(options: EndpointOptions): EndpointHandle {
+  const { log, pubsub = createPubSub(), now = Date.now } = options;
+  return {
+    log: cleanLog(log),
+    pubsub,
+    now,
+    secret: options.secret ?? randomBytes(SECRET_BYTES).toString("base64url"),
+    broadcast: (topic, event, payload) => pubsub.broadcast({ topic, event, payload }),
+    subscribe: (topic, deliver) => pubsub.subscribe(topic, deliver),
+  };
 }
 
-function drainWebSocket(webSocket: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    if (webSocket.readyState === webSocket.CLOSED) return resolve();
-    const timer = setTimeout(() => webSocket.terminate(), DRAIN_MS);
-    webSocket.once("close", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    webSocket.close(CLOSE_CODE.restart);
+/** What handles each URL path. */
+function mountSockets(
+  { sockets, checkOrigin = true, wrapTransport }: EndpointOptions,
+  endpoint: EndpointHandle,
+  connections: Connections,
+): ReadonlyMap<string, MountedTransport> {
+  const handlers = new Map<string, MountedTransport>();
+  const isAllowedOrigin: OriginCheck = createOriginCheck(checkOrigin);
+  for (const mounted of sockets.map(completeSocket)) {
+    for (const kind of mounted.transports) {
+      const path = normalPath(`${mounted.path}/${kind.segment}`);
+      if (handlers.has(path)) throw new Error(`Two sockets are served at "${path}". Give one another path.`);
+      const admit = createAdmit(
+        { mounted, endpoint, connections, wrapTransport: wrapTransport ?? null },
+        kind.name,
+      );
+      const { authToken } = mounted;
+      handlers.set(path, kind.mount({ endpoint, isAllowedOrigin, authToken, admit }));
+    }
+  }
+  return handlers;
+}
+
+/** Empty segments say nothing, as in the real server: `new Socket("/socket/")` asks for `/socket//websocket`. */
+function normalPath(path: string): string {
+  return `/${path.split("/").filter(Boolean).join("/")}`;
+}
+
+async function withPatience(done: Promise<void>, patienceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const impatient = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMs);
   });
-}
-
-function splitOnce(text: string, separator: string): readonly [string, string] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + separator.length)];
+  await Promise.race([done, impatient]);
+  clearTimeout(timer);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { NoAssigns } from "../../../src/server/phoenix/assigns";
 import type { Channel } from "../../../src/server/phoenix/channel";
 import { findRoute, route } from "../../../src/server/phoenix/route";
 
-const channel: Channel<Record<never, never>> = {
+const channel: Channel<NoAssigns> = {
   join: (_payload, socket) => ({ kind: "ok", response: {}, socket: { ...socket, assigns: {} } }),
 };
 
@@ -21,9 +22,12 @@ describe("a route", () => {
     ]);
   });
 
-  it.each(["*:room", "room:*:1", "**", "ro*om"])("is refused at its declaration: %s", (pattern) => {
-    expect(() => route(pattern, channel)).toThrow(pattern);
-  });
+  it.each(["*", "room*", ":*", "*:room", "room:*:1", "**", "room:**", "ro*om"])(
+    "is refused at its declaration: %s",
+    (pattern) => {
+      expect(() => route(pattern, channel)).toThrow(pattern);
+    },
+  );
 
   it("is the first that matches", () => {
     const exact = route("room:1", channel);
