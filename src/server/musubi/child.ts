@@ -1,4 +1,5 @@
-import type { Assigns } from "./assigns";
+import type { Assigns } from "../phoenix/assigns";
+import { addEffect } from "./effect";
 import type { MusubiSocket } from "./socket";
 import { Child, type Store } from "./store";
 
@@ -13,7 +14,9 @@ export function child<Props extends Assigns>(
   store: Store<Props>,
   { id, ...props }: NoInfer<Props> & { readonly id: string },
 ): Child {
-  return new Child(store, id, props);
+  // Plain JavaScript may give a number, or forget it: on the wire an id is a text (wire.md 6).
+  if (typeof id === "string" && id !== "") return new Child(store, id, props);
+  throw new Error(`A child of ${store.module} needs an id: a text that is not empty.`);
 }
 
 /**
@@ -25,11 +28,11 @@ export type ParentCallback<Arguments extends readonly unknown[]> = {
   call(parent: MusubiSocket<Assigns>, ...args: Arguments): MusubiSocket<Assigns>;
 }["call"];
 
-/** Calls `callback` with the parent's socket and `args`, once the running command handler has returned. */
+/** Calls `callback` with the parent's socket and `args`, once the running callback of the child has returned. */
 export function notifyParent<Own extends Assigns, Arguments extends readonly unknown[]>(
   socket: MusubiSocket<Own>,
   callback: ParentCallback<Arguments>,
   ...args: Arguments
 ): MusubiSocket<Own> {
-  return { ...socket, outbox: [...socket.outbox, (parent) => callback(parent, ...args)] };
+  return addEffect(socket, { kind: "notify_parent", change: (parent) => callback(parent, ...args) });
 }

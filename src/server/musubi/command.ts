@@ -3,7 +3,7 @@ import { failure, type Result, success } from "../../wire/result";
 
 /** A command as the wire has it, its defaults filled in (wire.md 4). */
 export type Command = {
-  readonly store_id: readonly Json[];
+  readonly storeId: readonly Json[];
   readonly name: string;
   readonly payload: JsonObject;
 };
@@ -16,9 +16,9 @@ export type CommandReply = { readonly status: "ok" | "error"; readonly response:
  */
 export function readCommand(message: Json): Result<Command, string> {
   if (!isJsonObject(message)) throw new Error("A command's message must be an object.");
-  const { name, store_id = [], payload = {} } = message;
+  const { name, store_id: storeId = [], payload = {} } = message;
   if (typeof name !== "string" || name === "") return failure("missing required field");
-  if (!isJsonArray(store_id)) throw new Error(`The store_id of the command "${name}" must be a list.`);
+  if (!isJsonArray(storeId)) throw new Error(`The store_id of the command "${name}" must be a list.`);
   if (!isJsonObject(payload)) throw new Error(`The payload of the command "${name}" must be an object.`);
-  return success({ store_id, name, payload });
+  return success({ storeId, name, payload });
 }

@@ -29,8 +29,9 @@ function diffObject(before: JsonObject, after: JsonObject, path: string, ops: Pa
     if (!Object.hasOwn(after, key)) ops.push({ op: "remove", path: `${path}${formatPointer([key])}` });
   }
   for (const [key, value] of Object.entries(after)) {
-    const inner = `${path}${formatPointer([key])}`;
     const present = ownField(before, key);
+    if (present === value) continue;
+    const inner = `${path}${formatPointer([key])}`;
     if (present === undefined) ops.push({ op: "add", path: inner, value });
     else diffValue(present, value, inner, ops);
   }
@@ -39,6 +40,8 @@ function diffObject(before: JsonObject, after: JsonObject, path: string, ops: Pa
 function diffArray(before: readonly Json[], after: readonly Json[], path: string, ops: PatchOp[]): void {
   for (const [index, value] of after.entries()) {
     const present = before[index];
+    // Most of a long list has not changed: no path is made for that.
+    if (present === value) continue;
     if (present === undefined) ops.push({ op: "add", path: `${path}/${index}`, value });
     else diffValue(present, value, `${path}/${index}`, ops);
   }

@@ -1,55 +1,60 @@
 import type { Json, JsonObject } from "../../wire/json";
 import { MARKER } from "../../wire/protocol";
+import { type AsyncResult, isAsyncResult } from "./async-result";
+import { type Encoding, encodeEntries, encodeJson, encodeOrInspect } from "./encode-json";
 import { isPlainObject } from "./equal";
+import type { Position } from "./position";
 import type { StoreId } from "./socket";
-import { Child } from "./store";
+import { Child, type Store } from "./store";
+import { isStreamSlot, type StreamSlot } from "./stream-slot";
 
-/** Field names with this beginning belong to Musubi. */
-const RESERVED_PREFIX = "__musubi_";
+/** Gives the wire value of a place that holds a child. */
+export type ResolveChild = (child: Child, position: Position) => Json;
 
-/**
- * Gives the wire value of a place that holds a child. `path` is what the child's store id has between its
- * owner's and its own: the object keys above the container that holds it.
- */
-export type ResolveChild = (child: Child, path: StoreId) => Json;
+type Owner = Pick<Store, "module" | "streams" | "uploads">;
 
 /**
- * The wire object of a store: what it rendered, its store id, and each child's own wire object in place.
- * Throws for what JSON cannot hold and for reserved names.
+ * The wire object of a store (wire.md 6): what it rendered, with markers for streams and async values and each child's
+ * own wire object in place; its store id; a marker for each of its uploads. Throws for what JSON cannot hold, for
+ * reserved names and for streams that the store does not declare.
  */
-export function materialise(rendered: unknown, storeId: StoreId, resolveChild: ResolveChild): JsonObject {
-  if (!isPlainObject(rendered))
-    throw new Error(`render must give an object, but gave ${describe(rendered)}.`);
-  const reserved = Object.keys(rendered).find((key) => key.startsWith(RESERVED_PREFIX));
-  if (reserved !== undefined) throw new Error(`render gave a field "${reserved}": that name is Musubi's.`);
-  const fields = materialiseFields(rendered, [], resolveChild);
-  return Object.fromEntries([...fields, [MARKER.storeId, storeId]]);
-}
-
-// Entries, not assignments: through Object.fromEntries `__proto__` is a key like any other.
-function materialiseFields(
-  object: { readonly [key: string]: unknown },
-  path: StoreId,
+export function materialise(
+  rendered: unknown,
+  owner: Owner,
+  storeId: StoreId,
   resolveChild: ResolveChild,
-): readonly (readonly [string, Json])[] {
-  return Object.entries(object).map(([key, value]) => [
-    key,
-    value instanceof Child
-      ? resolveChild(value, path)
-      : materialiseValue(value, [...path, key], resolveChild),
-  ]);
+): JsonObject {
+  const what = `What ${owner.module} rendered`;
+  if (!isPlainObject(rendered)) throw new Error(`${what} must be an object.`);
+  const taken = [...owner.uploads.keys()].find((name) => Object.hasOwn(rendered, name));
+  if (taken !== undefined)
+    throw new Error(`${what} has a field "${taken}", where its upload "${taken}" goes.`);
+  const encoding: Encoding = {
+    what,
+    special: (value, position) => {
+      if (value instanceof Child) return resolveChild(value, position);
+      if (isStreamSlot(value)) return encodeSlot(value, owner);
+      return isAsyncResult(value) ? encodeAsync(value, what, owner) : undefined;
+    },
+  };
+  const uploads = [...owner.uploads.keys()].map((name) => [name, { [MARKER.upload]: name }] as const);
+  const fields = encodeEntries(rendered, null, encoding);
+  return Object.fromEntries<Json>([...fields, ...uploads, [MARKER.storeId, storeId]]);
 }
 
-/** `path` is the object keys down to `value` itself; array indices are not part of it. */
-function materialiseValue(value: unknown, path: StoreId, resolveChild: ResolveChild): Json {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => materialiseValue(item, path, resolveChild));
-  if (value instanceof Child) return resolveChild(value, path);
-  if (isPlainObject(value)) return Object.fromEntries(materialiseFields(value, path, resolveChild));
-  throw new Error(`render gave ${describe(value)} at "${path.join(".")}": JSON cannot hold that.`);
+function encodeSlot({ stream }: StreamSlot, { module, streams }: Owner): Json {
+  if (streams.has(stream)) return { [MARKER.stream]: stream };
+  throw new Error(`${module} rendered the stream "${stream}", which it does not declare.`);
 }
 
-function describe(value: unknown): string {
-  return typeof value === "object" && value !== null ? "an instance of a class" : String(value);
+function encodeAsync({ status, result, reason }: AsyncResult, what: string, owner: Owner): Json {
+  const encoded = encodeJson(result, `${what} as an async result`, (value) =>
+    isStreamSlot(value) ? encodeSlot(value, owner) : undefined,
+  );
+  return {
+    [MARKER.async]: true,
+    status,
+    result: encoded,
+    reason: reason === null ? null : { kind: reason.kind, value: encodeOrInspect(reason.value) },
+  };
 }

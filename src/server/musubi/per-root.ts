@@ -1,92 +1,67 @@
-import type { Json } from "../../wire/json";
 import { composeRootId } from "../../wire/mount";
-import { EVENT, TOPIC } from "../../wire/protocol";
-import type { Awaitable } from "../awaitable";
+import { TOPIC } from "../../wire/protocol";
 import {
   type Channel,
   type ChannelAnswer,
   type ChannelSocket,
   type JoinAnswer,
-  noreply,
+  joined,
   reply,
 } from "../phoenix/channel";
-import { type CommandReply, readCommand } from "./command";
-import type { PatchEnvelope } from "./envelope";
-import { Page } from "./page";
-import { type Roots, readRootMount } from "./root-mount";
-
-/** Whether a client may join a root with this payload; asked at every join and rejoin. */
-export type HandleJoin = (payload: Json) => Awaitable<"ok" | "unauthorized">;
+import { isObjectPayload, type Payload } from "../phoenix/payload";
+import type { ChannelSettings } from "./channel-settings";
+import { moduleIn, tellJoin, tellTerminated } from "./channel-telemetry";
+import { admitJoin, MAPPED_REASONS, refuseWith } from "./join-answer";
+import type { Page } from "./page";
+import { pushPageOutput, startPage } from "./page-channel";
+import { askPage, isPageEvent } from "./page-event";
+import { findRoot, readWantedRoot } from "./root-mount";
 
 type PerRootAssigns = { readonly page: Page };
 
 const TOPIC_PREFIX = `${TOPIC.connection}:`;
-/** How long the real server's channel waits for its page before it crashes (wire.md 11). */
-const COMMAND_TIMEOUT_MS = 5_000;
 
-/** An envelope on its way through the channel's mailbox: behind the reply that is being made. */
-class EnvelopeReady {
-  readonly envelope: PatchEnvelope;
-
-  constructor(envelope: PatchEnvelope) {
-    this.envelope = envelope;
-  }
-}
-
-/** One channel a root: the join mounts it, the leave unmounts it (wire.md 5). */
-export function perRootChannel(roots: Roots, handleJoin: HandleJoin): Channel<PerRootAssigns> {
+/** One channel a root, as Musubi 0.13 has it: the join mounts, the leave unmounts, a crash is the root's own (wire.md 5). */
+export function perRootChannel(settings: ChannelSettings): Channel<PerRootAssigns> {
+  const { telemetry } = settings;
   return {
-    join: (payload, socket) => join(payload, socket, roots, handleJoin),
-    handleIn: async (event, payload, socket) => {
-      if (event !== EVENT.command) throw new Error(`A root's channel knows no event "${event}".`);
-      const { status, response } = await runCommand(payload, socket.assigns.page);
-      return reply(socket, status, response);
-    },
-    handleInfo: pushEnvelope,
-    terminate: (_reason, { assigns }) => assigns.page.stop(),
+    join: (payload, socket) =>
+      tellJoin(telemetry, socket, moduleIn(payload), () => join(payload, socket, settings)),
+    handleIn,
+    handleInfo: (message, socket) => pushPageOutput(message, socket),
+    terminate: (reason, { topic }) => tellTerminated(telemetry, topic, reason),
   };
 }
 
 async function join(
-  payload: Json,
+  payload: Payload,
   socket: ChannelSocket,
-  roots: Roots,
-  handleJoin: HandleJoin,
+  settings: ChannelSettings,
 ): Promise<JoinAnswer<PerRootAssigns>> {
-  const isAllowed = socket.topic.startsWith(TOPIC_PREFIX) && (await handleJoin(payload)) === "ok";
-  if (!isAllowed) return refuseJoin("unauthorized");
-  const request = readRootMount(payload, roots);
-  if (!request.ok) return refuseJoin(request.failure);
-  const { store, id, params } = request.value;
+  if (!socket.topic.startsWith(TOPIC_PREFIX) || !isObjectPayload(payload)) return refuseWith("unauthorized");
+  const admitted = await admitJoin(payload, socket, settings, MAPPED_REASONS);
+  if (!admitted.ok) return refuseWith(admitted.failure);
+  const wanted = readWantedRoot(payload);
+  if (!wanted.ok) return refuseWith(wanted.failure);
+  const { module, id, params } = wanted.value;
+  const store = findRoot(settings.roots, module);
+  if (!store.ok) return refuseWith(store.failure);
   // Of the payload, not of the topic: the real server does not compare them (wire.md 5).
-  const root_id = composeRootId(store.module, id);
-  const emit = (envelope: PatchEnvelope) => socket.channel.send(new EnvelopeReady(envelope));
-  const page = await Page.start({ store, root_id, params, emit });
-  return { kind: "ok", response: { root_id }, socket: { ...socket, assigns: { page } } };
+  const rootId = composeRootId(module, id);
+  const root = { store: store.value, rootId, params, socket: admitted.value };
+  const { page } = await startPage(root, socket, settings);
+  return joined({ ...socket, assigns: { page } }, { root_id: rootId });
 }
 
-function refuseJoin(reason: string): JoinAnswer<PerRootAssigns> {
-  return { kind: "refused", response: { reason } };
-}
-
-async function runCommand(payload: Json, page: Page): Promise<CommandReply> {
-  const command = readCommand(payload);
-  if (!command.ok) return { status: "error", response: { reason: command.failure } };
-  return withTimeout(page.command(command.value), command.value.name);
-}
-
-function pushEnvelope(
-  message: unknown,
+async function handleIn(
+  event: string,
+  payload: Payload,
   socket: ChannelSocket<PerRootAssigns>,
-): ChannelAnswer<PerRootAssigns> {
-  if (message instanceof EnvelopeReady) socket.channel.push(EVENT.patch, message.envelope);
-  return noreply(socket);
-}
-
-function withTimeout(reply: Promise<CommandReply>, name: string): Promise<CommandReply> {
-  return new Promise((resolve, reject) => {
-    const message = `The command "${name}" did not answer within ${COMMAND_TIMEOUT_MS} ms.`;
-    const timer = setTimeout(() => reject(new Error(message)), COMMAND_TIMEOUT_MS);
-    reply.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+): Promise<ChannelAnswer<PerRootAssigns>> {
+  if (!isPageEvent(event)) throw new Error(`A root's channel knows no event "${event}".`);
+  if (!isObjectPayload(payload)) throw new Error(`The payload of "${event}" must be an object.`);
+  const answer = await askPage(event, payload, socket.assigns.page);
+  // Whatever Musubi has no word for is an internal error here; older servers crash (wire.md 9.2).
+  if (answer.kind === "unmapped") return reply(socket, "error", { reason: "internal error" });
+  return reply(socket, answer.status, answer.response);
 }

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { defineSocket, type Wire } from "../../../src/server/musubi/define-socket";
 import { defineStore } from "../../../src/server/musubi/define-store";
-import { perRootChannel } from "../../../src/server/musubi/per-root";
-import type { ChannelSocket } from "../../../src/server/phoenix/channel";
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+import { connectRaw, type RawClient } from "../raw-client";
+import { startServer, type TestServer } from "../serving";
 
 const hanging = defineStore({
   module: "Test.Hanging",
@@ -14,27 +12,51 @@ const hanging = defineStore({
   commands: { hang: () => new Promise<never>(() => {}) },
 });
 
-const unjoined: ChannelSocket = {
-  assigns: {},
-  topic: "musubi:connection:Test.Hanging:h1",
-  joined: false,
-  join_ref: "1",
-  ref: null,
-  transport: { name: "none", send: () => {}, close: () => {}, cut: () => {} },
-  channel: { push: () => {}, reply: () => {}, broadcast: () => {}, send: () => {} },
-};
+const MOUNT = { module: "Test.Hanging", id: "h1" };
 
-it("a command without an answer crashes its channel after 5 s", async () => {
-  const channel = perRootChannel(new Map([["Test.Hanging", hanging]]), () => "ok");
-  const joined = await channel.join({ module: "Test.Hanging", id: "h1" }, unjoined);
-  if (joined.kind !== "ok") throw new Error("The root was not mounted.");
-  const failed = vi.fn();
-  const handled = Promise.resolve(channel.handleIn?.("command", { name: "hang" }, joined.socket)).catch(
-    failed,
-  );
-  await vi.advanceTimersByTimeAsync(4_999);
-  expect(failed).not.toHaveBeenCalled();
-  await vi.advanceTimersByTimeAsync(1);
-  await handled;
-  expect(failed).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining("hang") }));
+let server: TestServer;
+let client: RawClient;
+
+async function start(wire: Wire): Promise<void> {
+  server = await startServer(defineSocket({ roots: [hanging], wire }));
+  client = await connectRaw(server.url);
+}
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await server.close();
+});
+
+/** The frames that come when a command does not end: just before 5 s have passed, and then. */
+async function hang(topic: string): Promise<readonly (readonly unknown[])[]> {
+  client.send(["1", "9", topic, "command", { root_id: "h1", name: "hang" }]);
+  const atOnce = await client.rest();
+  vi.advanceTimersByTime(4_999);
+  const before = await client.rest();
+  vi.advanceTimersByTime(1);
+  return [atOnce, before, await client.rest()];
+}
+
+it.each<[Wire, string]>([
+  ["per_root", "musubi:connection:Test.Hanging:h1"],
+  ["adapter", "musubi:any"],
+])("a command without an answer crashes its root after 5 s: %s", async (wire, topic) => {
+  await start(wire);
+  client.send(["1", "1", topic, "phx_join", MOUNT]);
+  await client.take(2);
+  expect(await hang(topic)).toEqual([[], [], [["1", "1", topic, "phx_error", {}]]]);
+  expect(server.log.join("\n")).toContain('"command"');
+});
+
+it("a command without an answer crashes the whole connection after 5 s: multiplexed", async () => {
+  await start("multiplexed");
+  client.send(["1", "1", "musubi:connection", "phx_join", {}]);
+  client.send(["1", "2", "musubi:connection", "mount", MOUNT]);
+  client.send(["1", "3", "musubi:connection", "mount", { ...MOUNT, id: "h2" }]);
+  await client.take(5);
+  const [atOnce, before, after] = await hang("musubi:connection");
+  expect([atOnce, before]).toEqual([[], []]);
+  expect(after).toEqual([["1", "1", "musubi:connection", "phx_error", {}]]);
 });

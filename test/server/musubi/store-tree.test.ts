@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { child, notifyParent, type ParentCallback } from "../../../src/server/musubi/child";
 import { defineStore } from "../../../src/server/musubi/define-store";
-import { assign, createSocket, type MusubiSocket } from "../../../src/server/musubi/socket";
+import { assign, createSocket, type MusubiSocket, update } from "../../../src/server/musubi/socket";
 import { noreply, type RenderedObject } from "../../../src/server/musubi/store";
-import { StoreTree } from "../../../src/server/musubi/store-tree";
+import { streamSlot } from "../../../src/server/musubi/stream-slot";
+import type { Json } from "../../../src/wire/json";
+import { createTree, startPage } from "./page-harness";
 
 type Leaf = { readonly n: number };
 
@@ -36,14 +38,12 @@ function viewTree<View>(first: View, render: (view: View) => RenderedObject) {
     mount: (_params, socket) => assign(socket, { view: first }),
     render: ({ assigns }) => render(assigns.view),
   });
-  const tree = new StoreTree(store, assign(createSocket("Test.Root", [], {}), { view: first }));
+  const tree = createTree(store, assign(createSocket("Test.Root", [], {}), { view: first }));
   const show = (view: View) => {
-    const root = tree.find([]);
-    if (root === null) throw new Error("The tree has no root.");
-    tree.commit(root, assign(root.socket, { view }));
-    return tree.resolve();
+    tree.adopt(tree.root, assign(tree.root.socket, { view }));
+    return tree.resolve().wire;
   };
-  return { tree, first: tree.resolve(), show };
+  return { tree, first: tree.resolve().wire, show };
 }
 
 const leaf = countingLeaf().store;
@@ -118,8 +118,13 @@ describe("a child", () => {
   it("keeps what it assigned itself when its props change", () => {
     const { tree, show } = viewTree(1, (n) => ({ leaf: leafAt("a", n) }));
     const node = tree.find(["a"]);
-    if (node !== null) tree.commit(node, assign(node.socket, { own: 7 }));
+    if (node !== null) tree.adopt(node, assign(node.socket, { own: 7 }));
     expect(show(2).leaf).toMatchObject({ n: 2, own: 7 });
+  });
+
+  it.each([0, "", undefined, null, 7])("needs an id that is a text: %j is none", (id) => {
+    const { store } = countingLeaf();
+    expect(() => child(store, { id: JSON.parse("0", () => id), n: 0 })).toThrow("needs an id: a text");
   });
 
   it("renders alone when it alone has changed", () => {
@@ -130,9 +135,58 @@ describe("a child", () => {
       return { leaves: [child(store, { id: "a", n: 0 }), child(store, { id: "b", n: 0 })] };
     });
     const node = tree.find(["leaves", "b"]);
-    if (node !== null) tree.commit(node, assign(node.socket, { own: 1 }));
-    expect(tree.resolve().leaves).toMatchObject([{ own: 0 }, { own: 1 }]);
+    if (node !== null) tree.adopt(node, assign(node.socket, { own: 1 }));
+    expect(tree.resolve().wire.leaves).toMatchObject([{ own: 0 }, { own: 1 }]);
     expect({ renders, ...calls }).toMatchObject({ renders: 1, render: 3 });
+  });
+
+  it("may stand in two places, as two stores", () => {
+    const twice = leafAt("a");
+    const { tree } = viewTree(0, () => ({ left: [twice], right: [twice] }));
+    for (const [side, own] of [
+      ["left", 1],
+      ["right", 2],
+    ] as const) {
+      const node = tree.find([side, "a"]);
+      if (node !== null) tree.adopt(node, assign(node.socket, { own }));
+      tree.resolve();
+    }
+    expect(tree.resolve().wire).toMatchObject({ left: [{ own: 1 }], right: [{ own: 2 }] });
+  });
+
+  it("may change its parent when it starts: both are in one render", async () => {
+    const greet: ParentCallback<[]> = (parent) => assign(parent, { greeted: true });
+    const greeting = defineStore<{ readonly n: number }, { readonly n: number }>({
+      module: "Test.Greeting",
+      init: (socket) => notifyParent(socket, greet),
+      render: ({ assigns: { n } }) => ({ n }),
+    });
+    const root = defineStore({
+      module: "Test.Root",
+      root: true,
+      mount: (_params, socket) => assign(socket, { greeted: false }),
+      render: ({ assigns: { greeted } }) => ({ greeted, inner: child(greeting, { id: "inner", n: 1 }) }),
+    });
+    const { envelopes, client } = await startPage(root);
+    expect(envelopes).toHaveLength(1);
+    expect(client.state).toMatchObject({ greeted: true, inner: { n: 1 } });
+  });
+
+  it("that changes its parent with every render crashes the page", async () => {
+    const grow: ParentCallback<[]> = (parent) => update(parent, "n", (n) => Number(n) + 1);
+    const restless = defineStore<{ readonly n: number }, { readonly n: number }>({
+      module: "Test.Restless",
+      init: (socket) => notifyParent(socket, grow),
+      update: (props, socket) => notifyParent(assign(socket, props), grow),
+      render: ({ assigns: { n } }) => ({ n }),
+    });
+    const root = defineStore({
+      module: "Test.Root",
+      root: true,
+      mount: (_params, socket) => assign(socket, { n: 0 }),
+      render: ({ assigns: { n } }) => ({ inner: child(restless, { id: "inner", n }) }),
+    });
+    await expect(startPage(root)).rejects.toThrow("The stores of Test.Root do not come to rest");
   });
 
   it("is found no more once it is gone, nor is anything in it, and comes back anew", () => {
@@ -179,33 +233,61 @@ describe("a parent", () => {
   });
 
   it("is changed by the callback that it gave to a child", async () => {
-    const { tree } = viewTree("none", (view) => ({
-      view,
-      items: ["a", "b"].map((id) => child(item, { id, on_pick: pick })),
-    }));
-    const node = tree.find(["items", "b"]);
-    const answer = await node?.store.commands.get("pick")?.({}, node.socket);
-    if (node && answer) tree.commit(node, answer.socket);
-    expect(tree.resolve()).toMatchObject({ view: "b" });
+    const list = defineStore({
+      module: "Test.List",
+      root: true,
+      mount: (_params, socket) => assign(socket, { view: "none" }),
+      render: ({ assigns: { view } }) => ({
+        view,
+        items: ["a", "b"].map((id) => child(item, { id, on_pick: pick })),
+      }),
+    });
+    const { run, client } = await startPage(list);
+    await run("pick", {}, ["items", "b"]);
+    expect(client.state).toMatchObject({ view: "b" });
+  });
+
+  it("is none of a root: one that notifies it crashes", async () => {
+    const root = defineStore({
+      module: "Test.Root",
+      root: true,
+      render: () => ({}),
+      commands: { pick: (_payload, socket) => noreply(notifyParent(socket, pick, "a")) },
+    });
+    const { run } = await startPage(root);
+    await expect(run("pick")).rejects.toThrow("Test.Root is a root: it has no parent to notify.");
   });
 });
 
 describe("a rendered value", () => {
-  it.each<[string, unknown]>([
-    ["a function", () => 1],
-    ["undefined", undefined],
-    ["NaN", Number.NaN],
-    ["a date", new Date(0)],
-    ["a bigint", 1n],
-  ])("that holds %s throws, with its place", (_what, value) => {
+  const rendering = (value: unknown) => {
     const store = defineStore({
       module: "Test.Root",
       root: true,
-      mount: (_params, socket) => socket,
       render: () => JSON.parse("{}", () => ({ field: { inner: value } })),
     });
-    const tree = new StoreTree(store, createSocket("Test.Root", [], {}));
-    expect(() => tree.resolve()).toThrow("field.inner");
+    return createTree(store, createSocket("Test.Root", [], {})).resolve().wire;
+  };
+
+  it.each<[string, unknown]>([
+    ["a function", () => 1],
+    ["NaN", Number.NaN],
+    ["a bigint", 1n],
+    ["a symbol", Symbol("s")],
+    ["a map", new Map()],
+    ["a date that is none", new Date(Number.NaN)],
+  ])("that holds %s throws, with its place", (_what, value) => {
+    expect(() => rendering(value)).toThrow('at "field.inner"');
+  });
+
+  it.each<[string, unknown, Json]>([
+    ["a date as ISO 8601", new Date(0), "1970-01-01T00:00:00.000Z"],
+    ["a URL as a string", new URL("https://a.example/b"), "https://a.example/b"],
+    ["an absent optional field as null", undefined, null],
+    ["absent items as null", [undefined, 1], [null, 1]],
+    ["what says itself what it is on the wire", { toJSON: () => ({ n: 1 }), __proto__: {} }, { n: 1 }],
+  ])("has %s", (_what, value, wire) => {
+    expect(rendering(value)).toMatchObject({ field: { inner: wire } });
   });
 
   it("keeps __proto__ an ordinary key", () => {
@@ -213,7 +295,15 @@ describe("a rendered value", () => {
     expect(JSON.stringify(first)).toBe('{"__proto__":{"a":1},"__musubi_store_id__":[]}');
   });
 
-  it("may not have a field with a reserved name", () => {
-    expect(() => viewTree({ __musubi_store_id__: "x" }, (view) => view)).toThrow("__musubi_store_id__");
+  it.each(["__musubi_store_id__", "__musubi_stream__", "__musubi_anything__"])(
+    "may not have a field %s, however deep",
+    (name) => {
+      expect(() => viewTree({ [name]: "x" }, (view) => view)).toThrow(name);
+      expect(() => rendering([{ [name]: "x" }])).toThrow(name);
+    },
+  );
+
+  it("may not have a stream that its store does not declare", () => {
+    expect(() => viewTree({ rows: streamSlot("rows") }, (view) => view)).toThrow('the stream "rows"');
   });
 });
