@@ -1,7 +1,9 @@
 import { assertNever } from "../wire/assert-never";
-import { isJsonObject, type Json, ownField } from "../wire/json";
+import type { Json } from "../wire/json";
+import { REPLY_STATUS } from "../wire/protocol";
+import { classifyError } from "../wire/refusal";
 import { failure, type Result, success } from "../wire/result";
-import type { PushOutcome } from "./wire";
+import type { PushOutcome } from "./push";
 
 /** Why a command has no ok reply. */
 export type CommandFailure =
@@ -20,7 +22,7 @@ export function toCommandResult(outcome: PushOutcome): CommandResult {
     case "ok":
       return success(outcome.response);
     case "error":
-      return failure({ kind: "refused", code: findCode(outcome.response), response: outcome.response });
+      return failure(toRefusal(outcome.response));
     case "timeout":
       return failure({ kind: "timeout" });
     default:
@@ -28,12 +30,8 @@ export function toCommandResult(outcome: PushOutcome): CommandResult {
   }
 }
 
-/** The first string among `code`, `error` and `reason` of an error's response (wire.md 11). */
-export function findCode(response: Json): string | null {
-  if (!isJsonObject(response)) return null;
-  for (const key of ["code", "error", "reason"]) {
-    const value = ownField(response, key);
-    if (typeof value === "string") return value;
-  }
-  return null;
+/** A refusal by its response: the first string among `code`, `error` and `reason` is its code (wire.md 11). */
+export function toRefusal(response: Json): CommandFailure & { readonly kind: "refused" } {
+  const code = classifyError({ status: REPLY_STATUS.error, response })?.reason ?? null;
+  return { kind: "refused", code, response };
 }

@@ -2,6 +2,7 @@ import type { Channel } from "phoenix";
 import { isJsonObject, type Json, ownField } from "../wire/json";
 import { composeRootId } from "../wire/mount";
 import { EVENT, TOPIC } from "../wire/protocol";
+import { pushTo } from "./push";
 import type { LinkEvent, Wire } from "./wire";
 
 /** One channel a root: its join is the mount, and phoenix.js mounts again by rejoining (wire.md 5, 12). */
@@ -27,12 +28,8 @@ export const perRootWire: Wire = (socket, { module, id, params }, tell) => {
   }
 
   return {
-    command: (message, settle) => {
-      current
-        ?.push(EVENT.command, message)
-        .receive("ok", (response: Json) => settle({ kind: "ok", response }))
-        .receive("error", (response: Json) => settle({ kind: "error", response }))
-        .receive("timeout", () => settle({ kind: "timeout" }));
+    push: (event, payload, settle) => {
+      if (current !== null) pushTo(current, event, payload, settle);
     },
     remount: () => {
       const old = current;
@@ -61,7 +58,7 @@ function leave(channel: Channel): Promise<void> {
 /** The client composes the root id itself; a server that answers with another one means another root. */
 function readJoinReply(response: Json, rootId: string): LinkEvent {
   const answered = isJsonObject(response) ? ownField(response, "root_id") : undefined;
-  if (answered === undefined || answered === rootId) return { kind: "agreed" };
+  if (answered === undefined || answered === rootId) return { kind: "agreed", root_id: rootId };
   const reason = `the server mounted ${JSON.stringify(answered)} instead of "${rootId}"`;
   return { kind: "refused", response: { reason } };
 }

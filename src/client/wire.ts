@@ -1,24 +1,16 @@
 import type { Socket } from "phoenix";
 import type { Json, JsonObject } from "../wire/json";
+import type { PushOutcome } from "./push";
 
 /** What to mount: a root store's module, the id that the caller chose, the params of its mount. */
 export type RootSpec = { readonly module: string; readonly id: string; readonly params: JsonObject };
 
-export type CommandMessage = {
-  readonly store_id: readonly string[];
-  readonly name: string;
-  readonly payload: JsonObject;
-};
-
-export type PushOutcome =
-  | { readonly kind: "ok"; readonly response: Json }
-  | { readonly kind: "error"; readonly response: Json }
-  | { readonly kind: "timeout" };
-
 /** What happens to a root on the wire that carries it. */
 export type LinkEvent =
-  /** The server agreed to the mount, for the first time or again: the next envelope is 0 -> 1. */
-  | { readonly kind: "agreed" }
+  /**
+   * The server agreed to the mount, for the first time or again, under this root id: the next envelope is 0 -> 1.
+   */
+  | { readonly kind: "agreed"; readonly root_id: string }
   | { readonly kind: "refused"; readonly response: Json }
   | { readonly kind: "timeout" }
   | { readonly kind: "patch"; readonly payload: Json }
@@ -29,13 +21,13 @@ export type LinkEvent =
 
 /** One root on the wire, from its mount to `close`. */
 export type RootLink = {
-  /** Sends a command; `settle` is called once. */
-  readonly command: (message: CommandMessage, settle: (outcome: PushOutcome) => void) => void;
-  /** Leaves and mounts again at once: the way out of a version gap (wire.md 12). */
+  /** Sends a message of the root, to which the wire adds what it needs; `settle` is called once at most. */
+  readonly push: (event: string, payload: JsonObject, settle: (outcome: PushOutcome) => void) => void;
+  /** Unmounts and mounts again: the way out of a version gap (wire.md 12). */
   readonly remount: () => void;
   /** Unmounts. Resolves when the server has answered, or will not. No event comes after the call. */
   readonly close: () => Promise<void>;
 };
 
-/** How roots are carried. One of these for each wire of wire.md 3. */
+/** How roots are carried. One of these for each wire of wire.md 3. No event may come before it has returned. */
 export type Wire = (socket: Socket, spec: RootSpec, tell: (event: LinkEvent) => void) => RootLink;

@@ -1,7 +1,9 @@
 import { Socket } from "phoenix";
 import { WebSocket } from "ws";
 import { createClient, type MusubiClient, type Root } from "../../src/client/client";
+import { perRootWire } from "../../src/client/per-root-wire";
 import type { RootSnapshot } from "../../src/client/root-session";
+import type { Wire } from "../../src/client/wire";
 
 export type TestClient = {
   readonly socket: Socket;
@@ -13,7 +15,7 @@ export type TestClient = {
 };
 
 /** The official phoenix client on `url`, impatient where it would wait for seconds, and our client on it. */
-export function connect(url: string): TestClient {
+export function connect(url: string, wire: Wire = perRootWire): TestClient {
   const transports: WebSocket[] = [];
   class Transport extends WebSocket {
     constructor(address: string) {
@@ -28,7 +30,7 @@ export function connect(url: string): TestClient {
     rejoinAfterMs: () => 10,
   });
   const problems: string[] = [];
-  const client = createClient(socket, { report: (problem) => problems.push(problem) });
+  const client = createClient(socket, { wire, report: (problem) => problems.push(problem) });
   socket.connect();
   return { socket, client, problems, dropTransport: () => transports.at(-1)?.terminate() };
 }
