@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Root } from "../../src/client/client";
-import { demoSocket } from "../../src/demo/stores/demo-socket";
+import { createDemoSocket } from "../../src/demo/stores/demo-socket";
 import { connect, mountRoot, snapshotWhen, type TestClient } from "../client/connect";
 import { connectRaw } from "../server/raw-client";
 import { startServer, type TestServer } from "../server/serving";
@@ -9,7 +9,7 @@ let server: TestServer;
 let connected: TestClient;
 
 beforeEach(async () => {
-  server = await startServer(demoSocket);
+  server = await startServer(createDemoSocket());
   connected = connect(server.url);
 });
 
@@ -127,6 +127,25 @@ describe("the demo's plain channels", () => {
       ["1", "1", "echo:a", "phx_close", {}],
     ]);
     expect(of("echo:b")).toMatchObject([{ 3: "phx_reply" }, ["5", "5", "echo:b", "phx_error", {}]]);
+  });
+
+  it("echo bytes as bytes, to everyone where that is asked for", async () => {
+    const channel = connected.socket.channel("echo:bytes");
+    const other = connect(server.url);
+    const heard: unknown[] = [];
+    const listening = other.socket.channel("echo:bytes");
+    listening.on("broadcast", (payload) => void heard.push([...new Uint8Array(payload)]));
+    await new Promise((resolve) => listening.join().receive("ok", resolve));
+    channel.join();
+    for (const event of ["anything", "broadcast"]) {
+      const bytes = new Uint8Array([0, 7, 255]);
+      const echoed = await new Promise<ArrayBuffer>((resolve) =>
+        channel.push(event, bytes.buffer).receive("ok", resolve),
+      );
+      expect([...new Uint8Array(echoed)]).toEqual([0, 7, 255]);
+    }
+    await expect.poll(() => heard).toEqual([[0, 7, 255]]);
+    other.socket.disconnect();
   });
 
   it("send raw text as a frame, for those who want to see what a client does with it", async () => {

@@ -23,3 +23,9 @@ export function fieldValue(parent: ParentNode, name: string): string {
 export function onClick(parent: ParentNode, selector: string, listener: () => void): void {
   find(parent, selector, HTMLElement).addEventListener("click", listener);
 }
+
+/** What the field called `name` in a form holds. */
+export function formText(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === "string" ? value : "";
+}

@@ -1,4 +1,5 @@
-import type { Channel, Socket } from "phoenix";
+import type { Channel } from "phoenix";
+import type { Demo } from "./demo";
 import { onClick } from "./element";
 import type { RootCard } from "./root-card";
 
@@ -9,7 +10,7 @@ const GAP = 10;
  * The buttons that break something on purpose. What a server would never send comes through the server's
  * `faults:*` channel, which sends this client whatever it asks for.
  */
-export function bindFaults(parent: ParentNode, socket: Socket, counter: RootCard): void {
+export function bindFaults(parent: ParentNode, { socket, config }: Demo, counter: RootCard): void {
   let channel: Channel | null = null;
 
   function inject(event: string, payload: object): void {
@@ -22,8 +23,8 @@ export function bindFaults(parent: ParentNode, socket: Socket, counter: RootCard
 
   const receive = (text: string) => inject("send_raw", { text });
   const receivePatch = (payload: object) => {
-    const topic = `musubi:connection:${counter.root()?.root_id ?? ""}`;
-    receive(JSON.stringify([null, null, topic, "patch", payload]));
+    const ofRoot = config.wire === "multiplexed" ? "" : `:${counter.root()?.root_id ?? ""}`;
+    receive(writeFrame(config.vsn, `musubi:connection${ofRoot}`, payload));
   };
 
   const faults: Readonly<Record<string, () => void>> = {
@@ -36,6 +37,14 @@ export function bindFaults(parent: ParentNode, socket: Socket, counter: RootCard
     cut: () => inject("cut", {}),
   };
   for (const [name, breakIt] of Object.entries(faults)) onClick(parent, `[data-fault="${name}"]`, breakIt);
+}
+
+/** The frame of a patch, as the server would write it (wire.md 1.2). */
+function writeFrame(vsn: Demo["config"]["vsn"], topic: string, payload: object): string {
+  const event = "patch";
+  return JSON.stringify(
+    vsn === "1.0.0" ? { topic, event, payload, ref: null } : [null, null, topic, event, payload],
+  );
 }
 
 /** An envelope for the counter that begins `ahead` of the version that the page holds. */

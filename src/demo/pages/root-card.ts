@@ -1,13 +1,9 @@
 import type { MusubiClient, Root } from "../../client/client";
-import type { CommandFailure } from "../../client/command-result";
-import type { MountFailure, RootSnapshot } from "../../client/root-session";
+import type { RootSnapshot } from "../../client/root-session";
 import { find, onClick, show } from "./element";
+import { describeFailure } from "./failure";
 import type { ReplyLog } from "./reply-log";
-
-type RootSpec = Parameters<MusubiClient["mount"]>[0];
-
-/** The payload of a command, as the client takes it. */
-export type Payload = Parameters<Root["command"]>[2];
+import type { Payload, RootSpec } from "./use-root";
 
 /** Sends a command to a store of the card's root, and logs what came of it. */
 export type SendCommand = (storeId: readonly string[], name: string, payload?: Payload) => Promise<void>;
@@ -76,17 +72,4 @@ function showStatus(card: HTMLElement, status: string): void {
   const chip = find(card, '[data-show="status"]', HTMLElement);
   chip.textContent = status;
   chip.dataset.status = status;
-}
-
-function describeFailure(failure: CommandFailure | MountFailure): string {
-  switch (failure.kind) {
-    case "refused":
-      return `refused: ${failure.code ?? JSON.stringify(failure.response)}`;
-    case "timeout":
-      return "no reply in time";
-    case "disconnected":
-      return "the root was lost before a reply came";
-    case "bad_initial_envelope":
-      return "the first envelope was not the one that leads from version 0 to 1";
-  }
 }

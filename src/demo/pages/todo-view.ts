@@ -8,8 +8,8 @@ import { bindRootCard, type RootCard, type SendCommand } from "./root-card";
 type State = RootSnapshot["state"];
 
 /** The list's card: its state, a row for each child store, and a button for each command. */
-export function bindTodos(card: HTMLElement, client: MusubiClient, log: ReplyLog): RootCard {
-  const spec = { module: "Demo.TodoStore", id: "main", params: { title: "Today" } };
+export function bindTodos(card: HTMLElement, id: string, client: MusubiClient, log: ReplyLog): RootCard {
+  const spec = { module: "Demo.TodoStore", id, params: { title: "Today" } };
   const rows = new Map<string, HTMLLIElement>();
   const send: SendCommand = (storeId, name, payload) => todos.send(storeId, name, payload);
   const todos = bindRootCard(card, client, spec, log, (state) => {

@@ -1,13 +1,59 @@
-import { faultsChannel } from "../../server/faults/faults-channel";
-import { defineSocket } from "../../server/musubi/define-socket";
+import type { Faults } from "../../server/faults/faults";
+import { createFaultsChannel } from "../../server/faults/faults-channel";
+import { defineSocket, type MusubiSocketDefinition, type Wire } from "../../server/musubi/define-socket";
 import { route } from "../../server/phoenix/route";
-import type { SocketDefinition } from "../../server/phoenix/socket";
+import { defineCartStore } from "./cart-store";
 import { CounterStore } from "./counter-store";
 import { echoChannel } from "./echo-channel";
+import { type Pause, pause } from "./pause";
+import { definePollListStore } from "./poll-list-store";
+import { definePollStore } from "./poll-store";
+import { createPolls } from "./polls";
+import { createPresenceChannel } from "./presence-channel";
+import { defineRoomStore } from "./room-store";
+import { createRooms } from "./rooms";
+import { StressStore } from "./stress-store";
 import { TodoStore } from "./todo-store";
+import { UploadStore } from "./upload-store";
 
-/** All demo roots, the plain channel `echo:*`, and `faults:*`, which only a demo may have. */
-export const demoSocket: SocketDefinition = defineSocket({
-  roots: [CounterStore, TodoStore],
-  routes: [route("echo:*", echoChannel), route("faults:*", faultsChannel)],
-});
+export type DemoOptions = {
+  /** How roots are carried; a channel each where it says nothing. */
+  readonly wire?: Wire;
+  /** Whether what stores hold is told to development tools. */
+  readonly lens?: boolean;
+  /** What clients may have done to their own connections on `faults:*`, besides what needs no help. */
+  readonly faults?: Faults;
+  /** What a store does that waits for something. */
+  readonly wait?: Pause;
+  /** The present as an ISO date. */
+  readonly now?: () => string;
+};
+
+/**
+ * All demo roots, the plain channels `echo:*` and `presence:*`, and `faults:*`, which only a demo may have. What the
+ * visitors of a poll or a room share is shared by everyone on this socket, and gone with it.
+ */
+export function createDemoSocket(options: DemoOptions = {}): MusubiSocketDefinition {
+  const { wire = "per_root", lens = false, faults = null, wait = pause } = options;
+  const { now = () => new Date().toISOString() } = options;
+  const polls = createPolls();
+  return defineSocket({
+    wire,
+    lens,
+    roots: [
+      CounterStore,
+      TodoStore,
+      definePollStore(polls),
+      definePollListStore(polls),
+      defineRoomStore(createRooms(now), wait),
+      defineCartStore(wait),
+      UploadStore,
+      StressStore,
+    ],
+    routes: [
+      route("echo:*", echoChannel),
+      route("presence:*", createPresenceChannel()),
+      route("faults:*", createFaultsChannel(faults)),
+    ],
+  });
+}

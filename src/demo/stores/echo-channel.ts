@@ -1,22 +1,21 @@
-import { requireObject } from "../../server/payload";
-import { type Channel, reply } from "../../server/phoenix/channel";
-
-type NoState = Record<never, never>;
+import type { NoAssigns } from "../../server/phoenix/assigns";
+import { type Channel, joined, reply, stop } from "../../server/phoenix/channel";
+import { requirePushPayload } from "../../server/phoenix/payload";
 
 /**
- * A plain channel, without Musubi: it replies with what it gets. Event `broadcast` also sends that to
+ * A plain channel, without Musubi: it replies with what it gets, bytes with bytes. Event `broadcast` also sends that to
  * everyone on the topic, `close` then ends the channel, `crash` crashes it.
  */
-export const echoChannel: Channel<NoState> = {
-  join: (payload, socket) => ({ kind: "ok", response: payload, socket: { ...socket, assigns: {} } }),
+export const echoChannel: Channel<NoAssigns> = {
+  join: (payload, socket) => joined({ ...socket, assigns: {} }, payload),
   handleIn: (event, payload, socket) => {
     switch (event) {
       case "crash":
         throw new Error("The client asked the echo channel to crash.");
       case "close":
-        return { kind: "stop", reply: { status: "ok", response: payload }, socket };
+        return stop(socket, { reply: { status: "ok", response: payload } });
       case "broadcast":
-        socket.channel.broadcast("broadcast", requireObject(payload));
+        socket.channel.broadcast("broadcast", requirePushPayload(payload));
         return reply(socket, "ok", payload);
       default:
         return reply(socket, "ok", payload);

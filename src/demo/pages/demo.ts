@@ -1,0 +1,44 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { LongPoll, Socket } from "phoenix";
+import { createClient, type MusubiClient } from "../../client/client";
+import { type ConnectionStatus, watchConnection } from "../../client/connection-status";
+import { multiplexedWire } from "../../client/multiplexed-wire";
+import { perRootWire } from "../../client/per-root-wire";
+import { type DemoConfig, readDemoConfig } from "./demo-config";
+import { createReplyLog, type LogEntry, type ReplyLog } from "./reply-log";
+import { V1 } from "./v1-serializer";
+
+/** What every page stands on: a connected socket, a client on it, and where to say what became of things. */
+export type Demo = {
+  readonly socket: Socket;
+  readonly client: MusubiClient;
+  readonly status: ReadonlySignal<ConnectionStatus>;
+  readonly config: DemoConfig;
+  readonly log: ReplyLog;
+  readonly entries: ReadonlySignal<readonly LogEntry[]>;
+};
+
+/** Asks the server how to speak to it, and connects. Rejects with a sentence for a person. */
+export async function openDemo(): Promise<Demo> {
+  const config = await readDemoConfig();
+  const socket = createSocket(config);
+  const { log, entries } = createReplyLog();
+  const client = createClient(socket, {
+    report: (problem) => log("problem", "problem", problem),
+    wire: config.wire === "multiplexed" ? multiplexedWire : perRootWire,
+  });
+  const status = signal<ConnectionStatus>("connecting");
+  watchConnection(socket, (now) => {
+    status.value = now;
+  });
+  socket.connect();
+  return { socket, client, status, config, log, entries };
+}
+
+function createSocket({ transport, vsn }: DemoConfig): Socket {
+  if (transport === "websocket") return new Socket("/socket", vsn === "1.0.0" ? V1 : {});
+  if (vsn === "2.0.0") return new Socket("/socket", { transport: LongPoll });
+  throw new Error(
+    "phoenix.js cannot speak V1 over long poll. Serve the demo with --transport both, or with --vsn 2.",
+  );
+}
