@@ -1,5 +1,6 @@
 import { BROWSERS, type BrowserName, isBrowserName } from "./browser/find";
 import { readOptions, readPort, UsageError } from "./options";
+import { DEFAULT_DEMO, DEFAULT_SERVING, readServing, SERVING_FLAGS, SERVING_HELP } from "./serving-options";
 import { stopSignal } from "./stop";
 
 type Command = {
@@ -24,7 +25,7 @@ Builds the extension for Chrome and Firefox into dist/, serves the demo app, and
 the extension loaded and DevTools open on the Musubi panel. Ctrl-C ends everything.
 
   --browser NAME   ${BROWSERS.join(", ")} or none (the first that is found)
-  --port N         the demo app's port (the first free one from 4000)`,
+${SERVING_HELP}`,
       run: runStart,
     },
   ],
@@ -34,9 +35,11 @@ the extension loaded and DevTools open on the Musubi panel. Ctrl-C ends everythi
       summary: "serve the demo app alone",
       help: `npm run serve [-- OPTIONS]
 
-Serves the demo app and its sockets, and says "listening on http://localhost:N" when it is ready.
+Serves the demo app and its socket, /socket, and says "listening on http://localhost:N" when it is ready. SIGTERM or
+Ctrl-C lets the clients go and ends it with status 0.
 
-  --port N         0 for any free port (the first free one from 4000)`,
+${SERVING_HELP}
+  --faults N       also take orders to break connections and stores, on this port of this machine only`,
       run: runServe,
     },
   ],
@@ -111,8 +114,12 @@ ${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`).j
 COMMAND --help says more.`;
 
 async function runStart(args: readonly string[], { log }: Voice): Promise<number> {
-  const { browser, port } = readOptions(args, { browser: { type: "string" }, port: { type: "string" } });
-  const wishes = { browser: readBrowser(browser), port: readPort(port) };
+  const { browser, port, ...given } = readOptions(args, { browser: { type: "string" }, ...SERVING_FLAGS });
+  const wishes = {
+    browser: readBrowser(browser),
+    port: readPort(port),
+    serving: readServing(given, DEFAULT_DEMO),
+  };
   const { start } = await import("./start");
   return start(wishes, log, stopSignal());
 }
@@ -123,10 +130,14 @@ function readBrowser(text: string | undefined): BrowserName | "none" | undefined
 }
 
 async function runServe(args: readonly string[], { log }: Voice): Promise<number> {
-  const { port } = readOptions(args, { port: { type: "string" } });
-  const wanted = readPort(port);
+  const { port, faults, ...given } = readOptions(args, { ...SERVING_FLAGS, faults: { type: "string" } });
+  const wishes = {
+    port: readPort(port),
+    faults: readPort(faults),
+    serving: readServing(given, DEFAULT_SERVING),
+  };
   const { serveDemo } = await import("./serve-demo");
-  return serveDemo(wanted, log, stopSignal());
+  return serveDemo(wishes, log, stopSignal());
 }
 
 async function runBuild(args: readonly string[], { log }: Voice): Promise<number> {

@@ -1,124 +1,138 @@
-import { createServer, type Server } from "node:http";
-import { demoSocket } from "../demo/stores/demo-socket";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createDemoSocket } from "../demo/stores/demo-socket";
+import { type FaultControl, serveFaultControl } from "../server/faults/control-server";
+import { createFaults, type Faults } from "../server/faults/faults";
+import { closeServer } from "../server/listen";
 import { describeError, type Log } from "../server/log";
-import { createEndpoint } from "../server/phoenix/endpoint";
+import { createEndpoint, type Endpoint } from "../server/phoenix/endpoint";
+import { longPollTransport } from "../server/phoenix/long-poll/long-poll";
+import type { SerializerEntry } from "../server/phoenix/serializer";
+import type { TransportKind } from "../server/phoenix/transport-kind";
+import { v1Json } from "../server/phoenix/v1-json";
+import { v2 } from "../server/phoenix/v2";
+import { webSocketTransport } from "../server/phoenix/websocket-transport";
 import { serveFolder } from "../server/static-files";
+import { configureDemo, DEMO_CONFIG_PATH } from "./demo-config";
+import { listenLocally } from "./listen";
+import { isLocalOrigin } from "./origin";
+import { DEFAULT_SERVING, type ServingOptions } from "./serving-options";
 
-export type ServeOptions = {
+/** What is not said is as `npm run serve` has it. */
+export type ServeOptions = Partial<ServingOptions> & {
   /** `free` is the first free port from 4000. */
   readonly port: number | "free";
-  /** Folder with the built demo page. */
+  /** Folder with the built demo pages. */
   readonly demo: string;
+  /** Where orders to break connections and stores are taken; nowhere where it says nothing. */
+  readonly faultsPort?: number | undefined;
   readonly log: Log;
 };
 
 export type Serving = {
   readonly port: number;
+  /** Where the orders are taken; null where they are not. */
+  readonly faultsPort: number | null;
   /** Drains: clients are told with 1012, then everything that listens is closed. */
   readonly close: () => Promise<void>;
 };
 
-/** Where the search for a free port starts, and how many ports it tries. */
-const FIRST_PORT = 4000;
-const MAX_TRIED_PORTS = 1_000;
-
-/** Both names of this machine to itself: browsers take either for `localhost`. */
-const HOSTS = ["127.0.0.1", "::1"] as const;
-
-/** This machine may have no IPv6; then one address is enough. */
-const NO_SUCH_ADDRESS: readonly unknown[] = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
+const SERIALIZERS: readonly (SerializerEntry & { readonly vsn: ServingOptions["vsn"] })[] = [
+  { vsn: "1", requirement: "~> 1.0.0", serializer: v1Json },
+  { vsn: "2", requirement: "~> 2.0.0", serializer: v2 },
+];
 
 /**
- * Serves the demo page and its sockets at `/socket`, to this machine only. Rejects with a sentence for a
+ * Serves the demo pages and their socket at `/socket`, to this machine only. Rejects with a sentence for a
  * person where the port is taken.
  */
-export async function serve({ port, demo, log }: ServeOptions): Promise<Serving> {
-  const endpoint = createEndpoint({ sockets: [{ path: "/socket", socket: demoSocket }], log });
-  const answer = serveFolder(demo);
-
-  function createDemoServer(): Server {
-    const server = createServer((request, response) => {
-      answer(request, response).catch((error: unknown) => {
-        log(`Answering ${request.url ?? "/"} failed: ${describeError(error)}`);
-        response.destroy();
-      });
-    });
+export async function serve({ port, demo, faultsPort, log, ...wished }: ServeOptions): Promise<Serving> {
+  const options = { ...DEFAULT_SERVING, ...wished };
+  const faults = createFaults();
+  const endpoint = createDemoEndpoint(options, faults, log);
+  const answer = answerDemo(demo, options, log);
+  const listening = await listenLocally(port, () => {
+    const server = createServer(answer);
     endpoint.attach(server);
     return server;
-  }
-
-  const listening =
-    port === "free" ? await listenOnFree(createDemoServer) : await listen(port, createDemoServer);
-  if (listening === null) throw new Error(takenMessage(port));
+  });
+  const close = () => closeDemo(endpoint, listening.servers);
+  const control = await controlFaults(faults, endpoint, faultsPort).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     port: listening.port,
-    close: async () => {
-      const closed = listening.servers.map(closeServer);
-      await endpoint.drain();
-      for (const server of listening.servers) server.closeAllConnections();
-      await Promise.all(closed);
-    },
+    faultsPort: control?.port ?? null,
+    close: async () => void (await Promise.all([control?.close(), close()])),
   };
 }
 
-type Listening = { readonly port: number; readonly servers: readonly Server[] };
-
-async function listenOnFree(createDemoServer: () => Server): Promise<Listening | null> {
-  for (let port = FIRST_PORT; port < FIRST_PORT + MAX_TRIED_PORTS; port += 1) {
-    const listening = await listen(port, createDemoServer);
-    if (listening !== null) return listening;
-  }
-  return null;
+/** The faults channel works without the control; the control only listens where a port was asked for. */
+async function controlFaults(
+  faults: Faults,
+  endpoint: Endpoint,
+  port: number | undefined,
+): Promise<FaultControl | null> {
+  faults.attach(endpoint);
+  return port === undefined ? null : serveFaultControl(faults, endpoint, { port });
 }
 
-/** Listens on every address of this machine, or on none: null where the port is taken on one of them. */
-async function listen(port: number, createDemoServer: () => Server): Promise<Listening | null> {
-  const servers: Server[] = [];
-  let chosen = port;
-  for (const host of HOSTS) {
-    const server = createDemoServer();
-    const code = await startListening(server, chosen, host);
-    if (code === null) {
-      servers.push(server);
-      chosen = portOf(server, chosen);
-    } else if (code === "EADDRINUSE") {
-      await Promise.all(servers.map(closeServer));
-      return null;
-    } else if (!NO_SUCH_ADDRESS.includes(code)) {
-      await Promise.all(servers.map(closeServer));
-      throw new Error(
-        `Listening on port ${chosen} of ${host} failed (${String(code)}). Choose another port.`,
-      );
+function createDemoEndpoint(
+  { wire, transport, vsn, lens }: ServingOptions,
+  faults: Faults,
+  log: Log,
+): Endpoint {
+  const socket = createDemoSocket({
+    wire: wire === "multiplexed" ? "multiplexed" : "per_root",
+    lens,
+    faults,
+  });
+  return createEndpoint({
+    sockets: [
+      {
+        path: "/socket",
+        socket,
+        transports: transportsOf(transport),
+        serializers: SERIALIZERS.filter((entry) => vsn === null || entry.vsn === vsn),
+      },
+    ],
+    log,
+    checkOrigin: isLocalOrigin,
+    wrapTransport: faults.wrapTransport,
+  });
+}
+
+function transportsOf(transport: ServingOptions["transport"]): readonly TransportKind[] {
+  switch (transport) {
+    case "websocket":
+      return [webSocketTransport()];
+    case "longpoll":
+      return [longPollTransport()];
+    case "both":
+      return [webSocketTransport(), longPollTransport()];
+  }
+}
+
+/** Answers what is not for the socket: the pages, and how they are to speak to it. */
+function answerDemo(folder: string, options: ServingOptions, log: Log): RequestListener {
+  const answerFile = serveFolder(folder);
+  const config = JSON.stringify(configureDemo(options));
+  return (request, response) => {
+    if (request.url === DEMO_CONFIG_PATH) {
+      response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" });
+      response.end(config);
+      return;
     }
-  }
-  if (servers.length === 0)
-    throw new Error(`This machine has neither of the addresses ${HOSTS.join(" and ")}.`);
-  return { port: chosen, servers };
+    answerFile(request, response).catch((error: unknown) => {
+      log(`Answering ${request.url ?? "/"} failed: ${describeError(error)}`);
+      response.destroy();
+    });
+  };
 }
 
-/** The system's error code; null where the server listens. */
-function startListening(server: Server, port: number, host: string): Promise<unknown> {
-  return new Promise((resolve) => {
-    server.once("error", (error) => resolve("code" in error ? error.code : error.message));
-    server.listen(port, host, () => resolve(null));
-  });
-}
-
-/** Port 0 lets the system choose; the second address then takes what the first one got. */
-function portOf(server: Server, asked: number): number {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : asked;
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
-
-function takenMessage(port: number | "free"): string {
-  return port === "free"
-    ? `Every port from ${FIRST_PORT} to ${FIRST_PORT + MAX_TRIED_PORTS - 1} is taken. Choose one with --port N.`
-    : `Port ${port} is taken by another program. Choose another one with --port N, or leave it out to get a free one.`;
+async function closeDemo(endpoint: Endpoint, servers: readonly Server[]): Promise<void> {
+  const closed = servers.map(closeServer);
+  await endpoint.drain();
+  for (const server of servers) server.closeAllConnections();
+  await Promise.all(closed);
 }

@@ -3,6 +3,7 @@ import { BROWSERS, type BrowserName, type FoundBrowser, findBrowser } from "./br
 import { launchBrowser } from "./browser/launch";
 import { build, distFolder, TARGETS } from "./build";
 import { serve } from "./serve";
+import type { ServingOptions } from "./serving-options";
 import { stopped } from "./stop";
 
 export type StartOptions = {
@@ -10,6 +11,7 @@ export type StartOptions = {
   readonly browser: BrowserName | "none" | undefined;
   /** Undefined: the first free one from 4000. */
   readonly port: number | undefined;
+  readonly serving: ServingOptions;
 };
 
 /**
@@ -23,7 +25,12 @@ export async function start(
 ): Promise<number> {
   log("Building the extension and the demo app ...");
   if (!(await build(TARGETS, log, stop))) return stop.aborted ? 0 : 1;
-  const server = await serve({ port: options.port ?? "free", demo: distFolder("demo"), log });
+  const server = await serve({
+    port: options.port ?? "free",
+    demo: distFolder("demo"),
+    log,
+    ...options.serving,
+  });
   const address = `http://localhost:${server.port}/`;
   log(`The demo app is at ${address}`);
   const driver = await openBrowser(options.browser, address, log, stop);

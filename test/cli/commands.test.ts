@@ -36,6 +36,13 @@ describe("the command line", () => {
     [["constructor"], 'There is no command "constructor".'],
     [["serve", "--prot", "80"], "Unknown option '--prot'."],
     [["serve", "--port", "many"], '"many" is no port'],
+    [["serve", "--faults", "many"], '"many" is no port'],
+    [["serve", "--wire", "b"], '--wire cannot be "b": choose one of per-root, multiplexed.'],
+    [["serve", "--vsn"], "Option '--vsn <value>' argument missing."],
+    [
+      ["start", "--transport", "tcp"],
+      '--transport cannot be "tcp": choose one of websocket, longpoll, both.',
+    ],
     [
       ["start", "--browser", "lynx"],
       'There is no browser "lynx": choose one of chromium, chrome, edge, firefox, or none.',
