@@ -9,7 +9,8 @@ export type Figure = {
   readonly medians: string;
 };
 
-export type Unit = "x" | "ms" | "B";
+/** None where things are counted. */
+export type Unit = "x" | "ms" | "B" | "";
 
 const WIDTHS = { name: 62, value: 10, target: 11, reached: 8 } as const;
 
@@ -18,9 +19,14 @@ export function formatHead(): string {
 }
 
 export function formatFigure({ name, value, unit, target, medians }: Figure): string {
-  const shown = `${unit === "x" ? value.toFixed(3) : formatNumber(value)} ${unit}`;
+  const shown = formatValue(value, unit);
   if (target === null) return formatLine(name, shown, "", "", medians);
   return formatLine(name, shown, `<= ${target} ${unit}`, isReached(value, target) ? "yes" : "no", medians);
+}
+
+function formatValue(value: number, unit: Unit): string {
+  if (unit === "") return formatCount(value);
+  return `${unit === "x" ? value.toFixed(3) : formatNumber(value)} ${unit}`;
 }
 
 /** Milliseconds in a unit that fits. */
