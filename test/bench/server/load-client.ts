@@ -4,6 +4,9 @@ import type { Tally } from "./tally";
 
 export const LOAD_MODULE = "Bench.Ticker";
 
+/** As phoenix.js does: a server closes whoever says nothing for a minute. */
+const HEARTBEAT_MS = 30_000;
+
 /** One socket with its roots: joins them, and counts what arrives. Resolves when each has its first envelope. */
 export async function connectLoad(
   url: string,
@@ -28,9 +31,18 @@ export async function connectLoad(
       if (held > 0) tally.envelope(data.length, sentAtOf(payload.ops));
       else if (versions.size === roots) resolve(socket);
     });
-    socket.on("close", (code) => reject(new Error(`A client of the load was closed with ${code}.`)));
+    const heartbeat = setInterval(() => sendHeartbeat(socket), HEARTBEAT_MS);
+    socket.on("close", (code) => {
+      clearInterval(heartbeat);
+      tally.closed();
+      reject(new Error(`A client of the load was closed with ${code}.`));
+    });
     for (let n = firstRoot; n < firstRoot + roots; n += 1) joinRoot(socket, n);
   });
+}
+
+function sendHeartbeat(socket: WebSocket): void {
+  socket.send(JSON.stringify([null, "heartbeat", "phoenix", "heartbeat", {}]));
 }
 
 function joinRoot(socket: WebSocket, n: number): void {

@@ -108,6 +108,7 @@ function add(left: Counts, right: Counts): Counts {
     envelopes: left.envelopes + right.envelopes,
     bareMessages: left.bareMessages + right.bareMessages,
     faults: left.faults + right.faults,
+    closes: left.closes + right.closes,
     bytes: left.bytes + right.bytes,
     latencies: [...left.latencies, ...right.latencies],
   };
@@ -125,17 +126,19 @@ function describe(
   const sent = sum(loaded, (phase) => phase.sent);
   const lost = sent - sum(loaded, ({ counts }) => counts.envelopes);
   const faults = sum(loaded, ({ counts }) => counts.faults);
+  const closes = sum(loaded, ({ counts }) => counts.closes);
   const undisturbed = pieces.flatMap(({ counts }) => counts.latencies);
   const figures: readonly Figure[] = [
     rateFigure(plan, loaded, bytes),
     count("envelopes lost", lost, `of ${formatCount(sent)} sent`),
     count("envelopes doubled or out of order", faults, ""),
+    count("well-behaved clients that the server ended", closes, `of ${formatCount(plan.sockets)}`),
     memoryFigure(pieces),
     latency("from change to client, p99, all well-behaved", undisturbed),
     latency("the same beside clients that misbehave", disturbed.counts.latencies),
     ...cpuFigures(pieces, bare),
   ];
-  return { figures, isWhole: lost === 0 && faults === 0 };
+  return { figures, isWhole: lost === 0 && faults === 0 && closes === 0 };
 }
 
 function rateFigure(plan: LoadPlan, loaded: readonly Phase[], bytes: number): Figure {

@@ -5,6 +5,8 @@ export type Tally = {
   readonly bare: (bytes: number) => void;
   /** An envelope that does not follow the one before it. */
   readonly fault: () => void;
+  /** The server has ended a client of the load. */
+  readonly closed: () => void;
   /** What was counted since the last call. */
   readonly take: () => Counts;
 };
@@ -13,6 +15,7 @@ export type Counts = {
   readonly envelopes: number;
   readonly bareMessages: number;
   readonly faults: number;
+  readonly closes: number;
   readonly bytes: number;
   /** From a change in a store to its envelope at the client. */
   readonly latencies: readonly number[];
@@ -38,6 +41,9 @@ export function createTally(): Tally {
     fault: () => {
       counts.faults += 1;
     },
+    closed: () => {
+      counts.closes += 1;
+    },
     take: () => {
       const taken = counts;
       counts = nothing();
@@ -48,5 +54,5 @@ export function createTally(): Tally {
 
 function nothing() {
   const latencies: number[] = [];
-  return { envelopes: 0, bareMessages: 0, faults: 0, bytes: 0, latencies };
+  return { envelopes: 0, bareMessages: 0, faults: 0, closes: 0, bytes: 0, latencies };
 }
