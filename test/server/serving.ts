@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { createEndpoint, type Endpoint, type EndpointOptions } from "../../src/server/phoenix/endpoint";
 import type { MountedSocket } from "../../src/server/phoenix/mounted-socket";
 import type { SocketDefinition } from "../../src/server/phoenix/socket-definition";
-import { webSocketTransport } from "../../src/server/phoenix/websocket-transport";
+import { webSocketTransport } from "../../src/server/phoenix/websocket/websocket-transport";
 
 export type TestServer = {
   /** What phoenix.js wants as its endpoint, and raw clients put `/websocket` behind. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, ownField } from "../../wire/json";
 import { failure, type Result, success } from "../../wire/result";
 import { showWrongValue } from "../../wire/wrong-value";
-import type { ConnectionView } from "../phoenix/connections";
+import type { ConnectionView } from "../phoenix/connection/connections";
 import type { FaultTarget } from "./active-fault";
 import type { Faults, FaultView } from "./faults";
 import { readFault } from "./read-fault";

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from "../../wire/result";
 import type { ChannelHandle } from "../phoenix/channel-handle";
-import type { ConnectionView } from "../phoenix/connections";
+import type { ConnectionView } from "../phoenix/connection/connections";
 import type { WrapTransport } from "../phoenix/wrapped-transport";
 import { ActiveFault, type FaultTarget } from "./active-fault";
 import type { Fault, LinkFault } from "./fault";

@@ -1,6 +1,6 @@
 import { assertNever } from "../../wire/assert-never";
 import { TOPIC } from "../../wire/protocol";
-import type { ConnectionView } from "../phoenix/connections";
+import type { ConnectionView } from "../phoenix/connection/connections";
 import type { ActiveFault, FaultTarget } from "./active-fault";
 import { type Fault, isLinkFault, type LinkFault } from "./fault";
 import type { FaultyLink } from "./faulty-link";

@@ -7,17 +7,17 @@ import type { ConnectInfo } from "../phoenix/connect-info";
 import { type Route, route } from "../phoenix/route";
 import type { Socket } from "../phoenix/socket";
 import type { ConnectAnswer, SocketDefinition } from "../phoenix/socket-definition";
-import { adapterChannel } from "./adapter";
-import type { ChannelSettings, HandleJoin } from "./channel-settings";
-import { putConnected } from "./connected-socket";
-import { multiplexedChannel } from "./multiplexed";
-import { perRootChannel } from "./per-root";
 import { createSocket, type MusubiSocket } from "./socket";
 import { checkAnswer, ok, type SocketAnswer } from "./socket-answer";
 import { putConnectInfo, putSession } from "./socket-context";
 import type { Store } from "./store";
 import { silentTelemetry, type Telemetry } from "./telemetry";
 import { uploadRoute } from "./uploads/upload-channel";
+import { adapterChannel } from "./wires/adapter";
+import type { ChannelSettings, HandleJoin } from "./wires/channel-settings";
+import { putConnected } from "./wires/connected-socket";
+import { multiplexedChannel } from "./wires/multiplexed";
+import { perRootChannel } from "./wires/per-root";
 
 /**
  * How roots are carried: `per_root` is a channel each (Musubi 0.13), `multiplexed` one channel for all of a connection

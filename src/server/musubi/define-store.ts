@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../wire/json";
 import type { Awaitable } from "../awaitable";
 import type { Assigns } from "../phoenix/assigns";
-import { RESERVED_PREFIX } from "./encode-json";
 import type { DeclaredHooks } from "./hook";
+import { RESERVED_PREFIX } from "./page/encode-json";
 import { assign, type MusubiSocket } from "./socket";
 import type {
   AsyncHandler,

@@ -1,6 +1,6 @@
 import type { Assigns } from "../phoenix/assigns";
 import { addEffect } from "./effect";
-import { encodeJson } from "./encode-json";
+import { encodeJson } from "./page/encode-json";
 import type { MusubiSocket } from "./socket";
 
 /**

@@ -1,7 +1,7 @@
 import type { Assigns } from "../phoenix/assigns";
 import { isPlainObject } from "./equal";
+import { isSocket } from "./page/start-store";
 import type { MusubiSocket } from "./socket";
-import { isSocket } from "./start-store";
 
 const REFUSALS = ["unauthorized", "not_found", "invalid_params", "forbidden"] as const;
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../wire/json";
 import type { Assigns } from "../phoenix/assigns";
-import { encodeJson } from "./encode-json";
+import { encodeJson } from "./page/encode-json";
 import type { MusubiSocket } from "./socket";
 import type { StreamOptions } from "./store";
 import { changeStream, type StreamInsert, streamsOf } from "./stream-state";

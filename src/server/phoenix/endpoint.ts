@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import { cleanLog, type Log } from "../log";
-import { createAdmit } from "./admission";
-import { type Connections, type ConnectionView, createConnections } from "./connections";
+import { createAdmit } from "./connection/admission";
+import { type Connections, type ConnectionView, createConnections } from "./connection/connections";
 import type { EndpointHandle } from "./endpoint-handle";
-import { attachListeners } from "./http-attachment";
+import { attachListeners } from "./http/http-attachment";
+import { type CheckOrigin, createOriginCheck, type OriginCheck } from "./http/origin";
+import { splitTarget } from "./http/request-info";
 import { completeSocket, type MountedSocket } from "./mounted-socket";
-import { type CheckOrigin, createOriginCheck, type OriginCheck } from "./origin";
 import { createPubSub, type PubSub } from "./pubsub";
-import { splitTarget } from "./request-info";
 import type { MountedTransport } from "./transport-kind";
 import type { WrapTransport } from "./wrapped-transport";
 

@@ -1,12 +1,12 @@
 import { VSN } from "../../wire/protocol";
-import type { SerializerEntry } from "./serializer";
-import type { SessionCookie } from "./session-cookie";
+import type { SessionCookie } from "./http/session-cookie";
+import type { SerializerEntry } from "./serializers/serializer";
+import { v1Json } from "./serializers/v1-json";
+import { v2 } from "./serializers/v2";
+import { meetsRequirement } from "./serializers/version-requirement";
 import type { SocketDefinition } from "./socket-definition";
 import type { TransportKind } from "./transport-kind";
-import { v1Json } from "./v1-json";
-import { v2 } from "./v2";
-import { meetsRequirement } from "./version-requirement";
-import { webSocketTransport } from "./websocket-transport";
+import { webSocketTransport } from "./websocket/websocket-transport";
 
 /** A socket and where it is: `/socket` is served at `/socket/websocket` and `/socket/longpoll`. */
 export type MountedSocket = {

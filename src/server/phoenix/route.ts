@@ -1,7 +1,7 @@
 import type { Assigns } from "./assigns";
 import type { Channel } from "./channel";
-import { startChannel } from "./channel-process";
-import type { ChannelContext, RunningChannel } from "./running-channel";
+import { startChannel } from "./connection/channel-process";
+import type { ChannelContext, RunningChannel } from "./connection/running-channel";
 
 /** One line of a socket's route table: which topics go to which channel. */
 export type Route = {

@@ -2,7 +2,7 @@ import type { Assigns } from "./assigns";
 import type { ChannelHandle } from "./channel-handle";
 import type { EndpointHandle } from "./endpoint-handle";
 import type { PubSub } from "./pubsub";
-import type { Serializer } from "./serializer";
+import type { Serializer } from "./serializers/serializer";
 import type { Transport } from "./transport";
 
 /** The declaration that a socket comes from, as its channels may see it: a `SocketDefinition`. */

@@ -5,7 +5,7 @@ import type { NoAssigns } from "../../../src/server/phoenix/assigns";
 import { type Channel, joined, noreply, reply } from "../../../src/server/phoenix/channel";
 import { longPollTransport } from "../../../src/server/phoenix/long-poll/long-poll";
 import { route } from "../../../src/server/phoenix/route";
-import { webSocketTransport } from "../../../src/server/phoenix/websocket-transport";
+import { webSocketTransport } from "../../../src/server/phoenix/websocket/websocket-transport";
 import type { RawClient } from "../raw-client";
 import { startServer, type TestServer } from "../serving";
 import { createFaultTime, type FaultTime } from "./fault-time";

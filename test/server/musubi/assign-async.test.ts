@@ -6,7 +6,7 @@ import { assign } from "../../../src/server/musubi/socket";
 import { noreply } from "../../../src/server/musubi/store";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
 import { deferredTask, type Loading, marker } from "./deferred-task";
-import { startPage } from "./page-harness";
+import { startPage } from "./page/page-harness";
 import { createManualTimers } from "./uploads/manual-timers";
 
 function userStore(task: (signal: AbortSignal) => Promise<unknown>, options: { timeoutMs?: number } = {}) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { error, ok, type SocketRefusal } from "../../../src/server/musubi/socket-answer";
-import { errorReply } from "./channel-replies";
-import { CART, client, OWN_TOPIC, server, start } from "./served-cart";
+import { errorReply } from "./wires/channel-replies";
+import { CART, client, OWN_TOPIC, server, start } from "./wires/served-cart";
 
 afterEach(() => server?.close());
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { okReply } from "./channel-replies";
-import { CART, client, OWN_TOPIC, server, start } from "./served-cart";
+import { okReply } from "./wires/channel-replies";
+import { CART, client, OWN_TOPIC, server, start } from "./wires/served-cart";
 
 afterEach(() => server?.close());
 

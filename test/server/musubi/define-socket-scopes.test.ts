@@ -8,7 +8,7 @@ import { assign, type MusubiSocket } from "../../../src/server/musubi/socket";
 import { ok } from "../../../src/server/musubi/socket-answer";
 import { connectInfo, rootParams, session } from "../../../src/server/musubi/socket-context";
 import { createEndpoint } from "../../../src/server/phoenix/endpoint";
-import { signSession } from "../../../src/server/phoenix/session-cookie";
+import { signSession } from "../../../src/server/phoenix/http/session-cookie";
 import { portOf } from "../../support/servers";
 
 const SECRET = "the secret of a test, which is long enough";

@@ -3,8 +3,8 @@ import { defineSocket } from "../../../src/server/musubi/define-socket";
 import { error, ok } from "../../../src/server/musubi/socket-answer";
 import { createTelemetry, type TelemetryEvent } from "../../../src/server/musubi/telemetry";
 import { connectRaw } from "../raw-client";
-import { CART, client, OWN_TOPIC, serve, server, start } from "./served-cart";
-import { CartStore } from "./shop-stores";
+import { CART, client, OWN_TOPIC, serve, server, start } from "./wires/served-cart";
+import { CartStore } from "./wires/shop-stores";
 
 afterEach(() => server?.close());
 

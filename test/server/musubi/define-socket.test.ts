@@ -1,20 +1,20 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { adapterChannel } from "../../../src/server/musubi/adapter";
-import type { ChannelSettings } from "../../../src/server/musubi/channel-settings";
 import {
   defineSocket,
   fetchRootByModule,
   type MusubiSocketDefinition,
 } from "../../../src/server/musubi/define-socket";
-import { multiplexedChannel } from "../../../src/server/musubi/multiplexed";
-import { perRootChannel } from "../../../src/server/musubi/per-root";
 import { error, ok } from "../../../src/server/musubi/socket-answer";
 import { silentTelemetry } from "../../../src/server/musubi/telemetry";
+import { adapterChannel } from "../../../src/server/musubi/wires/adapter";
+import type { ChannelSettings } from "../../../src/server/musubi/wires/channel-settings";
+import { multiplexedChannel } from "../../../src/server/musubi/wires/multiplexed";
+import { perRootChannel } from "../../../src/server/musubi/wires/per-root";
 import { route } from "../../../src/server/phoenix/route";
 import { connectRaw } from "../raw-client";
-import { errorReply, okReply } from "./channel-replies";
-import { CART, client, connect, OWN_TOPIC, serve, server, start } from "./served-cart";
-import { CartStore, LineStore, UploadsStore } from "./shop-stores";
+import { errorReply, okReply } from "./wires/channel-replies";
+import { CART, client, connect, OWN_TOPIC, serve, server, start } from "./wires/served-cart";
+import { CartStore, LineStore, UploadsStore } from "./wires/shop-stores";
 
 afterEach(() => server?.close());
 

@@ -6,7 +6,7 @@ import { noreply, refuse, reply, type Store } from "../../../src/server/musubi/s
 import { requireNumber, requireObject } from "../../../src/server/payload";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
 import type { Json } from "../../../src/wire/json";
-import { startPage } from "./page-harness";
+import { startPage } from "./page/page-harness";
 
 describe("the attributes of a child", () => {
   const sized: Store = defineStore<Assigns>({

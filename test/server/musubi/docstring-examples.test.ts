@@ -6,7 +6,7 @@ import * as socket from "../../../src/server/musubi/socket";
 import * as answers from "../../../src/server/musubi/socket-answer";
 import * as context from "../../../src/server/musubi/socket-context";
 import { type DocstringExample, exportedFunctions, readExamples } from "./docstring-examples";
-import { CartStore } from "./shop-stores";
+import { CartStore } from "./wires/shop-stores";
 
 const fresh = socket.createSocket("Shop.Cart", [], {});
 

@@ -7,7 +7,7 @@ import { pushEvent } from "../../../src/server/musubi/push-event";
 import { assign, createSocket, type MusubiSocket } from "../../../src/server/musubi/socket";
 import { noreply, reply, type Store } from "../../../src/server/musubi/store";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
-import { startPage } from "./page-harness";
+import { startPage } from "./page/page-harness";
 
 const fresh = createSocket("Shop.Cart", [], {});
 

@@ -7,7 +7,7 @@ import { pushEvent } from "../../../src/server/musubi/push-event";
 import { assign, createSocket, type MusubiSocket, update } from "../../../src/server/musubi/socket";
 import { noreply, type Store } from "../../../src/server/musubi/store";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
-import { connection, createEndpointHandle, startPage } from "./page-harness";
+import { connection, createEndpointHandle, startPage } from "./page/page-harness";
 import { createManualTimers } from "./uploads/manual-timers";
 
 /** A root with a child `inner`; both keep the messages that they hear, and do what a command says. */

@@ -1,4 +1,4 @@
-import type { PatchEnvelope } from "../../../src/server/musubi/envelope";
+import type { PatchEnvelope } from "../../../src/server/musubi/page/envelope";
 import { readStreamOp } from "../../../src/wire/stream-op";
 import { naivePatch } from "../../support/naive-patch";
 

@@ -6,7 +6,7 @@ import { noreply, type Store } from "../../../src/server/musubi/store";
 import type { TaskResult } from "../../../src/server/musubi/task-result";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
 import { deferredTask } from "./deferred-task";
-import { connection, createEndpointHandle, startPage } from "./page-harness";
+import { connection, createEndpointHandle, startPage } from "./page/page-harness";
 
 describe("a task of startAsync", () => {
   function starting(handleAsync: ((name: string, result: TaskResult) => unknown) | null) {

@@ -5,7 +5,7 @@ import { noreply, type Store } from "../../../src/server/musubi/store";
 import { stream } from "../../../src/server/musubi/stream";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
 import { deferredTask, marker } from "./deferred-task";
-import { startPage } from "./page-harness";
+import { startPage } from "./page/page-harness";
 
 describe("a stream that a task brings", () => {
   function listing() {

@@ -14,7 +14,7 @@ import { streamSlot } from "../../../src/server/musubi/stream-slot";
 import { putStreams } from "../../../src/server/musubi/stream-state";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
 import type { Json } from "../../../src/wire/json";
-import { type RunningPage, startPage } from "./page-harness";
+import { type RunningPage, startPage } from "./page/page-harness";
 
 type Script = (socket: MusubiSocket<Assigns>) => MusubiSocket<Assigns>;
 

@@ -9,7 +9,7 @@ import { stream, streamDeleteByKey } from "../../../src/server/musubi/stream";
 import { createTelemetry, type TelemetryEvent } from "../../../src/server/musubi/telemetry";
 import { requireNumber, requireObject } from "../../../src/server/payload";
 import type { Assigns } from "../../../src/server/phoenix/assigns";
-import { type RunningPage, startPage } from "./page-harness";
+import { type RunningPage, startPage } from "./page/page-harness";
 import { createManualTimers } from "./uploads/manual-timers";
 
 const store: Store = defineStore<Assigns>({

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NoAssigns } from "../../../src/server/phoenix/assigns";
 import { type Channel, joined, noreply } from "../../../src/server/phoenix/channel";
 import { route } from "../../../src/server/phoenix/route";
-import { webSocketTransport } from "../../../src/server/phoenix/websocket-transport";
+import { webSocketTransport } from "../../../src/server/phoenix/websocket/websocket-transport";
 import { connectRaw, type RawClient } from "../raw-client";
 import { startServer, type TestServer } from "../serving";
 import { room } from "./room";

@@ -3,15 +3,15 @@ import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { createFaults } from "../../../src/server/faults/faults";
 import type { ChannelHandle } from "../../../src/server/phoenix/channel-handle";
+import type { RunningChannel } from "../../../src/server/phoenix/connection/running-channel";
 import { type Route, route, topicMatcher } from "../../../src/server/phoenix/route";
-import type { RunningChannel } from "../../../src/server/phoenix/running-channel";
 import type { Transport } from "../../../src/server/phoenix/transport";
 import type {
   MountedTransport,
   TransportHost,
   TransportKind,
 } from "../../../src/server/phoenix/transport-kind";
-import { webSocketTransport } from "../../../src/server/phoenix/websocket-transport";
+import { webSocketTransport } from "../../../src/server/phoenix/websocket/websocket-transport";
 import { connectRaw } from "../raw-client";
 import { startServer, type TestServer } from "../serving";
 import { room } from "./room";

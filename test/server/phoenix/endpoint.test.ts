@@ -4,8 +4,8 @@ import { type Channel, joined, noreply, PHX_DRAIN } from "../../../src/server/ph
 import { createEndpoint } from "../../../src/server/phoenix/endpoint";
 import { createPubSub, type PubSub } from "../../../src/server/phoenix/pubsub";
 import { route } from "../../../src/server/phoenix/route";
+import { v2 } from "../../../src/server/phoenix/serializers/v2";
 import type { Transport } from "../../../src/server/phoenix/transport";
-import { v2 } from "../../../src/server/phoenix/v2";
 import { connectRaw } from "../raw-client";
 import { startServer, type TestServer } from "../serving";
 import { roomSocket } from "./room";

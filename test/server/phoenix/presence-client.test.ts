@@ -7,7 +7,7 @@ import { requireJson } from "../../../src/server/phoenix/payload";
 import { createPresence, type Presence } from "../../../src/server/phoenix/presence";
 import { createPubSub } from "../../../src/server/phoenix/pubsub";
 import { route } from "../../../src/server/phoenix/route";
-import { webSocketTransport } from "../../../src/server/phoenix/websocket-transport";
+import { webSocketTransport } from "../../../src/server/phoenix/websocket/websocket-transport";
 import { fieldIn, isJsonObject } from "../../../src/wire/json";
 import { connectRaw } from "../raw-client";
 import { startServer, type TestServer } from "../serving";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { Presence as ClientPresence } from "phoenix";
 import { describe, expect, it } from "vitest";
-import { createExit } from "../../../src/server/phoenix/channel-exit";
 import type { ChannelHandle } from "../../../src/server/phoenix/channel-handle";
+import { createExit } from "../../../src/server/phoenix/connection/channel-exit";
 import { createPresence, type Presence, type PresenceOwner } from "../../../src/server/phoenix/presence";
 import type { PresenceState } from "../../../src/server/phoenix/presence-table";
 import { Broadcast, createPubSub } from "../../../src/server/phoenix/pubsub";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NoAssigns } from "../../../src/server/phoenix/assigns";
 import { type Channel, joined } from "../../../src/server/phoenix/channel";
-import { createChannelRegistry } from "../../../src/server/phoenix/channel-registry";
+import { createChannelRegistry } from "../../../src/server/phoenix/connection/channel-registry";
+import type { RunningChannel } from "../../../src/server/phoenix/connection/running-channel";
 import { route } from "../../../src/server/phoenix/route";
-import type { RunningChannel } from "../../../src/server/phoenix/running-channel";
 import { assign, putPrivate, type Socket } from "../../../src/server/phoenix/socket";
 import { connectRaw } from "../raw-client";
 import { startServer, type TestServer } from "../serving";

@@ -12,7 +12,7 @@ import {
 import type { Payload } from "../../phoenix/payload";
 import { type Route, route } from "../../phoenix/route";
 import { assign } from "../../phoenix/socket";
-import type { UploadChannelControl, UploadSink } from "../upload-hub";
+import type { UploadChannelControl, UploadSink } from "../page/upload-hub";
 import { findUploadPage } from "./upload-registry";
 import { verifyClaims } from "./upload-token";
 

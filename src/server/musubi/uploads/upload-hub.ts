@@ -1,8 +1,8 @@
 import { randomBytes as systemRandomBytes } from "node:crypto";
 import { failure, success } from "../../../wire/result";
 import type { EndpointHandle } from "../../phoenix/endpoint-handle";
+import { UPLOADS, type UploadChannelControl, type UploadHost, type UploadHub } from "../page/upload-hub";
 import { getPrivate } from "../socket-context";
-import { UPLOADS, type UploadChannelControl, type UploadHost, type UploadHub } from "../upload-hub";
 import { noStorage } from "./no-storage";
 import { StoreUploads } from "./store-uploads";
 import type { UploadEntry } from "./upload-entry";

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../wire/json";
 import { REPLY_STATUS } from "../../../wire/protocol";
 import { failure, type Result, success } from "../../../wire/result";
+import { UPLOADS, type UploadAnswer, type UploadHost } from "../page/upload-hub";
 import { getPrivate } from "../socket-context";
-import { UPLOADS, type UploadAnswer, type UploadHost } from "../upload-hub";
 import {
   type AllowedFile,
   type AskedFile,

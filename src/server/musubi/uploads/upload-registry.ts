@@ -1,5 +1,5 @@
 import type { EndpointHandle } from "../../phoenix/endpoint-handle";
-import type { UploadHub } from "../upload-hub";
+import type { UploadHub } from "../page/upload-hub";
 
 /** What the channel of an entry needs of the page that the entry is of. */
 type UploadPage = Pick<UploadHub, "join">;

@@ -1,14 +1,14 @@
 import type { Awaitable } from "../../../../src/server/awaitable";
 import { clearEffects, effectsOf } from "../../../../src/server/musubi/effect";
-import { createSocket, type MusubiSocket, type StoreId } from "../../../../src/server/musubi/socket";
-import { putPrivate } from "../../../../src/server/musubi/socket-context";
 import {
   type ChunkAnswer,
   UPLOADS,
   type UploadAnswer,
   type UploadHub,
   type UploadSink,
-} from "../../../../src/server/musubi/upload-hub";
+} from "../../../../src/server/musubi/page/upload-hub";
+import { createSocket, type MusubiSocket, type StoreId } from "../../../../src/server/musubi/socket";
+import { putPrivate } from "../../../../src/server/musubi/socket-context";
 import { createUploadHub } from "../../../../src/server/musubi/uploads/upload-hub";
 import { configureUpload, type UploadOptions } from "../../../../src/server/musubi/uploads/upload-options";
 import type { Assigns } from "../../../../src/server/phoenix/assigns";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { UploadAnswer } from "../../../../src/server/musubi/page/upload-hub";
 import { assign } from "../../../../src/server/musubi/socket";
-import type { UploadAnswer } from "../../../../src/server/musubi/upload-hub";
 import { createMemoryStorage } from "../../../../src/server/musubi/uploads/memory-storage";
 import type { Json } from "../../../../src/wire/json";
 import { FakePage, png } from "./fake-page";

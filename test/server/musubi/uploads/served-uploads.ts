@@ -8,7 +8,7 @@ import type { UploadEntry } from "../../../../src/server/musubi/uploads/upload-e
 import { consumed, consumeUploadedEntries } from "../../../../src/server/musubi/uploads/uploaded-entries";
 import { connectRaw, type RawClient } from "../../raw-client";
 import { startServer, type TestServer } from "../../serving";
-import { okReply } from "../channel-replies";
+import { okReply } from "../wires/channel-replies";
 
 type Assigns = { readonly names: readonly string[]; readonly progress: number };
 

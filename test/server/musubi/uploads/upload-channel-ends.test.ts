@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { connectRaw } from "../../raw-client";
-import { errorReply, okReply } from "../channel-replies";
+import { errorReply, okReply } from "../wires/channel-replies";
 import {
   allow,
   bytes,

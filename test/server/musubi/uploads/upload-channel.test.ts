@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { errorReply, okReply } from "../channel-replies";
+import { errorReply, okReply } from "../wires/channel-replies";
 import {
   allow,
   bytes,
