@@ -2,16 +2,26 @@ import type { Channel } from "phoenix";
 import { isJsonObject, type Json, ownField } from "../wire/json";
 import { composeRootId } from "../wire/mount";
 import { EVENT, TOPIC } from "../wire/protocol";
+import { joinWhenFree, leaveChannel } from "./departure";
 import { pushTo } from "./push";
 import type { LinkEvent, Wire } from "./wire";
 
 /** One channel a root: its join is the mount, and phoenix.js mounts again by rejoining (wire.md 5, 12). */
 export const perRootWire: Wire = (socket, { module, id, params }, tell) => {
   const rootId = composeRootId(module, id);
-  let current: Channel | null = join();
+  const topic = `${TOPIC.connection}:${rootId}`;
+  let current: Channel | null = null;
+  let waitNoMore = start();
+
+  /** Mounts, as soon as the topic is free. */
+  function start(): () => void {
+    return joinWhenFree(socket, topic, () => {
+      current = join();
+    });
+  }
 
   function join(): Channel {
-    const channel = socket.channel(`${TOPIC.connection}:${rootId}`, { module, id, params });
+    const channel = socket.channel(topic, { module, id, params });
     // A channel that was left still hears its own close; that is no news of the root any more.
     const tellIfCurrent = (event: LinkEvent) => {
       if (current === channel) tell(event);
@@ -27,33 +37,24 @@ export const perRootWire: Wire = (socket, { module, id, params }, tell) => {
     return channel;
   }
 
+  function leave(): Promise<void> {
+    waitNoMore();
+    const old = current;
+    current = null;
+    return old === null ? Promise.resolve() : leaveChannel(socket, old);
+  }
+
   return {
     push: (event, payload, settle) => {
       if (current !== null) pushTo(current, event, payload, settle);
     },
     remount: () => {
-      const old = current;
-      current = null;
-      old?.leave();
-      current = join();
+      void leave();
+      waitNoMore = start();
     },
-    close: () => {
-      const old = current;
-      current = null;
-      return old === null ? Promise.resolve() : leave(old);
-    },
+    close: leave,
   };
 };
-
-function leave(channel: Channel): Promise<void> {
-  return new Promise((resolve) => {
-    channel
-      .leave()
-      .receive("ok", () => resolve())
-      .receive("error", () => resolve())
-      .receive("timeout", () => resolve());
-  });
-}
 
 /** The client composes the root id itself; a server that answers with another one means another root. */
 function readJoinReply(response: Json, rootId: string): LinkEvent {

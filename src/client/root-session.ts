@@ -7,35 +7,9 @@ import { type CommandResult, toCommandResult, toRefusal } from "./command-result
 import { EventListeners } from "./event-listeners";
 import { Listeners } from "./listeners";
 import type { Report } from "./report";
-import { type EnvelopeOutcome, type HeldContent, RootState } from "./root-state";
+import { RootSnapshot, type RootStatus } from "./root-snapshot";
+import { type EnvelopeOutcome, RootState } from "./root-state";
 import type { LinkEvent, RootLink, RootSpec, Wire } from "./wire";
-
-export type RootStatus = "mounting" | "mounted" | "reconnecting" | "unmounted";
-
-/** A root at one moment. Nothing in it ever changes. */
-export class RootSnapshot {
-  readonly status: RootStatus;
-  /** 0 until the first envelope of this mount has come. */
-  readonly version: number;
-  /** The wire tree, kept from before while reconnecting. Null before the very first envelope. */
-  readonly state: Json;
-  readonly #held: HeldContent;
-
-  constructor(status: RootStatus, version: number, held: HeldContent) {
-    this.status = status;
-    this.version = version;
-    this.state = held.state;
-    this.#held = held;
-  }
-
-  /**
-   * The state as an app wants it: a stream is the array of its items, an async value `{status, data, error}`, an upload
-   * `{config, entries, errors}`. The same object until an envelope changes something.
-   */
-  get data(): Json {
-    return this.#held.data;
-  }
-}
 
 export type MountFailure =
   | { readonly kind: "refused"; readonly code: string | null; readonly response: Json }

@@ -1,6 +1,7 @@
 import type { Channel, Socket } from "phoenix";
 import { fieldIn, type Json, type JsonObject } from "../wire/json";
 import { EVENT } from "../wire/protocol";
+import { joinWhenFree, leaveChannel } from "./departure";
 import { type PushOutcome, pushTo } from "./push";
 
 /** What became of a push over a channel that may break. */
@@ -31,12 +32,14 @@ type Settle = (outcome: SharedOutcome) => void;
 /** The connection channel that the roots of one socket share (wire.md 4): joined by its first user, left by its last. */
 export class SharedConnection {
   readonly #socket: Socket;
-  readonly #channel: Channel;
   readonly #users = new Set<ConnectionUser>();
   /** Without a reply yet, the oldest first. */
   readonly #pending = new Set<Settle>();
   readonly #busyIds = new Map<string, Promise<void>>();
   readonly #onEnd: () => void;
+  readonly #waitNoMore: () => void;
+  /** Null until its topic is free. */
+  #channel: Channel | null = null;
   #isJoined = false;
   #isOver = false;
 
@@ -44,20 +47,9 @@ export class SharedConnection {
   constructor(socket: Socket, topic: string, joinParams: JsonObject, onEnd: () => void) {
     this.#socket = socket;
     this.#onEnd = onEnd;
-    this.#channel = socket.channel(topic, joinParams);
-    this.#channel.on(EVENT.patch, (payload: Json) => this.#tell((user) => user.onPatch(payload)));
-    this.#channel.onError((reason: Json | undefined) => this.#lose(this.#hasCrashed(reason)));
-    this.#channel.onClose(() => this.#close());
-    this.#channel
-      .join()
-      .receive("ok", () => {
-        this.#isJoined = true;
-        this.#tell((user) => user.onJoined());
-      })
-      .receive("error", (response: Json) => {
-        this.#tell((user) => user.onJoinFailed({ kind: "error", response }));
-      })
-      .receive("timeout", () => this.#tell((user) => user.onJoinFailed({ kind: "timeout" })));
+    this.#waitNoMore = joinWhenFree(socket, topic, () => {
+      this.#channel = this.#join(socket.channel(topic, joinParams));
+    });
   }
 
   get isJoined(): boolean {
@@ -73,17 +65,20 @@ export class SharedConnection {
     this.#users.delete(user);
     if (this.#users.size > 0 || this.#isOver) return;
     this.#end();
-    this.#channel.leave();
+    this.#waitNoMore();
+    if (this.#channel !== null) void leaveChannel(this.#socket, this.#channel);
   }
 
   /** Pushes, and settles once. Only while joined: phoenix.js would keep it and send it after the next join. */
   push(event: string, payload: JsonObject, settle: (outcome: SharedOutcome) => void): void {
-    if (!this.#isJoined) throw new Error(`${event} was pushed to a connection that is not joined.`);
+    const channel = this.#channel;
+    if (!this.#isJoined || channel === null)
+      throw new Error(`${event} was pushed to a connection that is not joined.`);
     const settleOnce = (outcome: SharedOutcome) => {
       if (this.#pending.delete(settleOnce)) settle(outcome);
     };
     this.#pending.add(settleOnce);
-    pushTo(this.#channel, event, payload, settleOnce);
+    pushTo(channel, event, payload, settleOnce);
   }
 
   /** Whether a user has mounted a root by this id, or may be doing so. */
@@ -102,6 +97,23 @@ export class SharedConnection {
       if (this.#busyIds.get(id) === all) this.#busyIds.delete(id);
     });
     this.#busyIds.set(id, all);
+  }
+
+  #join(channel: Channel): Channel {
+    channel.on(EVENT.patch, (payload: Json) => this.#tell((user) => user.onPatch(payload)));
+    channel.onError((reason: Json | undefined) => this.#lose(this.#hasCrashed(reason)));
+    channel.onClose(() => this.#close());
+    channel
+      .join()
+      .receive("ok", () => {
+        this.#isJoined = true;
+        this.#tell((user) => user.onJoined());
+      })
+      .receive("error", (response: Json) => {
+        this.#tell((user) => user.onJoinFailed({ kind: "error", response }));
+      })
+      .receive("timeout", () => this.#tell((user) => user.onJoinFailed({ kind: "timeout" })));
+    return channel;
   }
 
   /**

@@ -2,7 +2,7 @@ import { Socket } from "phoenix";
 import { WebSocket } from "ws";
 import { createClient, type MusubiClient, type Root } from "../../src/client/client";
 import { perRootWire } from "../../src/client/per-root-wire";
-import type { RootSnapshot } from "../../src/client/root-session";
+import type { RootSnapshot } from "../../src/client/root-snapshot";
 import type { Wire } from "../../src/client/wire";
 
 export type TestClient = {

@@ -7,7 +7,6 @@ import { createTelemetry } from "../../src/server/musubi/telemetry";
 import { longPollTransport } from "../../src/server/phoenix/long-poll/long-poll";
 import { startServer, type TestServer } from "../server/serving";
 import type { WireCase } from "./both-wires";
-import { mountRoot } from "./connect";
 import { World } from "./random-records";
 import { createRootStore } from "./random-stores";
 
@@ -32,8 +31,6 @@ export type RigOptions = {
   /** What the client takes for the wire's own. */
   readonly disguise?: (wire: Wire) => Wire;
 };
-
-const STAYING = "staying";
 
 export const ROOT_MODULES = ["Test.RootA", "Test.RootB", "Test.RootC"] as const;
 
@@ -77,9 +74,6 @@ export async function startRig({
   const problems: string[] = [];
   const client = createClient(socket, { wire: disguise(wire), report: (problem) => problems.push(problem) });
   socket.connect();
-  // V1 has no join_ref: phoenix.js takes the close of a channel for that of the next one on the topic. So that the
-  // connection's channel is never left, one root stays.
-  if (vsn === "1.0.0") await mountRoot(client, ROOT_MODULES[0], { id: STAYING, order: 0 }, STAYING);
   const cut = () => {
     for (const connection of server.endpoint.connections()) connection.cut();
   };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Root } from "../../src/client/client";
-import type { RootSnapshot } from "../../src/client/root-session";
+import type { RootSnapshot } from "../../src/client/root-snapshot";
 import { fieldIn, isJsonArray, isJsonObject, isStrings, type Json } from "../../src/wire/json";
 import { EVENT_NAMES } from "./random-plans";
 import type { Expected, PageRecord, SaidEvent, World } from "./random-records";

@@ -221,8 +221,9 @@ describe("a root that is shared", () => {
     await unmounting;
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await server.rest(connected.socket)).toEqual([]);
-    await again.unmount();
-    await server.next("phx_leave");
+    const unmounted = again.unmount();
+    server.end(await server.next("phx_leave"), "phx_close");
+    await unmounted;
   });
 
   it("fails to mount where the first envelope cannot be applied", async () => {
