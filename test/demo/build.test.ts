@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runNode } from "../../src/cli/node-process";
 import { inRoot } from "../../src/cli/root";
-import { PLACES } from "../../src/demo/pages/places";
+import { PLACES } from "../../src/demo/pages/shell/places";
 
 describe("the build of the demo", () => {
   let folder = "";
@@ -36,11 +36,4 @@ describe("the build of the demo", () => {
       for (const path of loaded) expect(existsSync(join(folder, path)), path).toBe(true);
     },
   );
-
-  it("links from the start to every other page", () => {
-    const html = readFileSync(join(folder, "index.html"), "utf8");
-    for (const { name, href } of PLACES) {
-      if (name !== "index") expect(html).toContain(`href="${href}"`);
-    }
-  });
 });

@@ -1,31 +1,43 @@
-import { Socket } from "phoenix";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
+import { serve } from "../../src/cli/serve";
 import { createClient } from "../../src/client/client";
-import { readAsync } from "../../src/demo/pages/async-value";
-import { formatBytes } from "../../src/demo/pages/bytes";
-import { countOf } from "../../src/demo/pages/count";
-import { describeConfig, readDemoConfig } from "../../src/demo/pages/demo-config";
-import { fakeBucket, makeFile, slowly } from "../../src/demo/pages/fake-files";
-import { formatCents } from "../../src/demo/pages/money";
-import { createReplyLog } from "../../src/demo/pages/reply-log";
-import { createToaster } from "../../src/demo/pages/toasts";
-import { V1 } from "../../src/demo/pages/v1-serializer";
-import { createDemoSocket } from "../../src/demo/stores/demo-socket";
-import { v1Json } from "../../src/server/phoenix/v1-json";
+import { formatCents } from "../../src/demo/pages/cart/money";
+import { createToaster } from "../../src/demo/pages/chat/toasts";
+import { readAsync } from "../../src/demo/pages/root/async-value";
+import { countOf } from "../../src/demo/pages/shell/count";
+import { createSocket } from "../../src/demo/pages/shell/create-socket";
+import { describeConfig, readDemoConfig } from "../../src/demo/pages/shell/demo-config";
+import { createReplyLog } from "../../src/demo/pages/shell/reply-log";
+import { forgeEnvelope, writePatch } from "../../src/demo/pages/start/forged-frame";
+import { formatBytes } from "../../src/demo/pages/upload/bytes";
+import { fakeBucket, makeFile, slowly } from "../../src/demo/pages/upload/fake-files";
 import { mountRoot, snapshotWhen } from "../client/connect";
-import { startServer } from "../server/serving";
 
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
-describe("V1 for phoenix.js", () => {
-  it("mounts and commands on a server that knows nothing else", async () => {
-    const serializers = [{ requirement: "~> 1.0.0", serializer: v1Json }];
-    const server = await startServer(createDemoSocket(), { mounted: { serializers } });
-    const socket = new Socket(server.url, { ...V1, transport: WebSocket });
+describe("the socket of a page", () => {
+  const choices = (["websocket", "longpoll"] as const).flatMap((transport) =>
+    (["1", "2"] as const).map((vsn) => [transport, vsn] as const),
+  );
+
+  it.each(choices)("speaks to a server of %s and version %s alone", async (transport, vsn) => {
+    // What phoenix.js takes where it is not told of another transport; Node 20 has none.
+    vi.stubGlobal("WebSocket", WebSocket);
+    const serving = await serve({ port: 0, demo: "no such folder", log: () => {}, transport, vsn });
+    const url = `http://127.0.0.1:${serving.port}`;
+    const response = await fetch(`${url}/demo-config.json`);
+    vi.stubGlobal("fetch", () => Promise.resolve(response));
+    const config = await readDemoConfig();
+    vi.unstubAllGlobals();
+    vi.stubGlobal("WebSocket", WebSocket);
+    const socket = createSocket(
+      `${transport === "websocket" ? url.replace("http", "ws") : url}/socket`,
+      config,
+    );
     socket.connect();
     try {
       const client = createClient(socket, { report: () => {} });
@@ -34,8 +46,38 @@ describe("V1 for phoenix.js", () => {
       expect((await snapshotWhen(root, ({ version }) => version === 2)).data).toMatchObject({ count: 3 });
     } finally {
       socket.disconnect();
-      await server.close();
+      await serving.close();
     }
+  });
+});
+
+describe("a forged frame", () => {
+  const payload = { type: "patch" };
+
+  it("is as the server would write it", () => {
+    const perRoot = { wire: "per-root", transport: "websocket" } as const;
+    expect(JSON.parse(writePatch({ ...perRoot, vsn: "2.0.0" }, "Shop:c1", payload))).toEqual([
+      null,
+      null,
+      "musubi:connection:Shop:c1",
+      "patch",
+      payload,
+    ]);
+    const shared = { wire: "multiplexed", transport: "websocket", vsn: "1.0.0" } as const;
+    expect(JSON.parse(writePatch(shared, "c1", payload))).toEqual({
+      topic: "musubi:connection",
+      event: "patch",
+      payload,
+      ref: null,
+    });
+  });
+
+  it("begins where the page is, or ahead of it", () => {
+    expect(forgeEnvelope(null, 10, "/count")).toMatchObject({
+      base_version: 10,
+      version: 11,
+      ops: [{ path: "/count" }],
+    });
   });
 });
 

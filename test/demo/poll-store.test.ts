@@ -56,18 +56,19 @@ describe.each(WIRES)("a poll, %s", (wire) => {
     expect(await root.command([], "vote", { option: "o1" })).toEqual({ ok: true, value: {} });
   });
 
-  it("that there is not cannot be mounted", async () => {
+  it("that there is not says so, and leaves the other roots of its page alone", async () => {
     const { client } = scene.visit();
-    // Another connection's poll goes on, whatever becomes of this one's channel.
-    const root = await lunchOf("ada");
-    const mounted = await client.mount({
-      module: "Demo.PollStore",
-      id: "x",
-      params: { poll: "x", voter: "v" },
-    });
-    expect(mounted.ok).toBe(false);
-    await root.command([], "vote", { option: "o1" });
-    await eventually(root, { total: 1 });
+    const lunch = await mountRoot(client, "Demo.PollStore", { poll: "lunch", voter: "ada" }, "lunch");
+    const gone = await mountRoot(client, "Demo.PollStore", { poll: "p4", voter: "ada" }, "p4");
+    expect(gone.snapshot().state).toMatchObject({ found: false, open: false, total: 0, options: [] });
+    expect(await gone.command([], "vote", { option: "o1" })).toMatchObject({ value: { ok: false } });
+    await lunch.command([], "vote", { option: "o1" });
+    await eventually(lunch, { total: 1 });
+
+    // As the server's visitors of before mount their polls again, somebody opens one of that name.
+    const list = await mountRoot(client, "Demo.PollListStore", {}, "all");
+    await list.command([], "open_poll", { question: "Tea?", options: ["Yes", "No"] });
+    await eventually(gone, { found: true, question: "Tea?" });
   });
 
   it("is in the list of all, where anyone can open another one", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPolls } from "../../src/demo/stores/polls";
+import { createPolls } from "../../src/demo/stores/poll/polls";
 
 describe("the polls of a server", () => {
   it("count one vote for each voter, the last one", () => {

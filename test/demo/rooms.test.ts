@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRooms, MAX_MESSAGES } from "../../src/demo/stores/rooms";
+import { createRooms, MAX_MESSAGES } from "../../src/demo/stores/chat/rooms";
 
 const NOW = "2026-05-01T12:00:00.000Z";
 

@@ -129,6 +129,19 @@ describe("the demo's plain channels", () => {
     expect(of("echo:b")).toMatchObject([{ 3: "phx_reply" }, ["5", "5", "echo:b", "phx_error", {}]]);
   });
 
+  it("echo whatever JSON there is, and refuse to broadcast what no push can carry", async () => {
+    const client = await connectRaw(server.url);
+    client.send(["1", "1", "echo:a", "phx_join", {}]);
+    await client.take(1);
+    for (const payload of [null, 0, "", "text", false, [], [null, [1]], {}, { status: "error" }]) {
+      client.send(["1", "2", "echo:a", "phx_close", payload]);
+      expect(await client.take(1)).toMatchObject([{ 4: { status: "ok", response: payload } }]);
+      if (typeof payload === "object" && payload !== null && !Array.isArray(payload)) continue;
+      client.send(["1", "3", "echo:a", "broadcast", payload]);
+      expect(await client.take(1)).toMatchObject([{ 4: { status: "error" } }]);
+    }
+  });
+
   it("echo bytes as bytes, to everyone where that is asked for", async () => {
     const channel = connected.socket.channel("echo:bytes");
     const other = connect(server.url);

@@ -2,19 +2,19 @@ import type { Faults } from "../../server/faults/faults";
 import { createFaultsChannel } from "../../server/faults/faults-channel";
 import { defineSocket, type MusubiSocketDefinition, type Wire } from "../../server/musubi/define-socket";
 import { route } from "../../server/phoenix/route";
-import { defineCartStore } from "./cart-store";
-import { CounterStore } from "./counter-store";
+import { defineCartStore } from "./cart/cart-store";
+import { createPresenceChannel } from "./chat/presence-channel";
+import { defineRoomStore } from "./chat/room-store";
+import { createRooms } from "./chat/rooms";
 import { echoChannel } from "./echo-channel";
 import { type Pause, pause } from "./pause";
-import { definePollListStore } from "./poll-list-store";
-import { definePollStore } from "./poll-store";
-import { createPolls } from "./polls";
-import { createPresenceChannel } from "./presence-channel";
-import { defineRoomStore } from "./room-store";
-import { createRooms } from "./rooms";
-import { StressStore } from "./stress-store";
-import { TodoStore } from "./todo-store";
-import { UploadStore } from "./upload-store";
+import { definePollListStore } from "./poll/poll-list-store";
+import { definePollStore } from "./poll/poll-store";
+import { createPolls } from "./poll/polls";
+import { CounterStore } from "./start/counter-store";
+import { TodoStore } from "./start/todo-store";
+import { StressStore } from "./stress/stress-store";
+import { UploadStore } from "./upload/upload-store";
 
 export type DemoOptions = {
   /** How roots are carried; a channel each where it says nothing. */
