@@ -156,8 +156,10 @@ describe("the demo's server", () => {
   it.skipIf(process.platform === "win32")(
     "ends with status 0 when it is told to, having let its clients go",
     async () => {
-      const args = [inRoot("src/cli/launch.mjs"), "src/cli/main.ts", "serve", "--port", "0"];
-      const program = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+      const program = spawn("npm", ["run", "serve", "--", "--port", "0"], {
+        cwd: inRoot(),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
       let said = "";
       program.stdout.on("data", (text) => {
         said += text;
