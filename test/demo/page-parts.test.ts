@@ -4,7 +4,7 @@ import { serve } from "../../src/cli/serve";
 import { createClient } from "../../src/client/client";
 import { formatCents } from "../../src/demo/pages/cart/money";
 import { createToaster } from "../../src/demo/pages/chat/toasts";
-import { readAsync } from "../../src/demo/pages/root/async-value";
+import { readAsync } from "../../src/demo/pages/roots/async-value";
 import { countOf } from "../../src/demo/pages/shell/count";
 import { createSocket } from "../../src/demo/pages/shell/create-socket";
 import { describeConfig, readDemoConfig } from "../../src/demo/pages/shell/demo-config";

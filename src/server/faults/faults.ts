@@ -2,12 +2,12 @@ import { failure, type Result, success } from "../../wire/result";
 import type { ChannelHandle } from "../phoenix/channel-handle";
 import type { ConnectionView } from "../phoenix/connection/connections";
 import type { WrapTransport } from "../phoenix/wrapped-transport";
+import { backgroundTimers, type Timers } from "../timers";
 import { ActiveFault, type FaultTarget } from "./active-fault";
 import type { Fault, LinkFault } from "./fault";
 import { FaultyLink } from "./faulty-link";
 import { describeNothing, isDoneAtOnce, startLinkFault, startsAtOnce } from "./link-fault";
 import { createRandom, type Random } from "./random";
-import { type FaultTimers, processTimers } from "./timers";
 
 /** An injected fault: what clears it (null: it is done already), and on which connections it is. */
 type Injection = { readonly id: number | null; readonly connections: readonly number[] };
@@ -56,7 +56,7 @@ export type Faults = {
 type FaultsOptions = {
   /** All that is left to chance. The same for the same seed where nothing is given. */
   readonly random?: Random;
-  readonly timers?: FaultTimers;
+  readonly timers?: Timers;
 };
 
 /** More at a time are refused. */
@@ -65,14 +65,14 @@ const SEED = 1;
 
 export function createFaults({
   random = createRandom(SEED),
-  timers = processTimers,
+  timers = backgroundTimers,
 }: FaultsOptions = {}): Faults {
   return new FaultRegistry(random, timers);
 }
 
 class FaultRegistry implements Faults {
   readonly #random: Random;
-  readonly #timers: FaultTimers;
+  readonly #timers: Timers;
   readonly #links = new Map<number, FaultyLink>();
   /** What ends a fault by itself, where it has a time. */
   readonly #endings = new Map<ActiveFault, () => void>();
@@ -82,7 +82,7 @@ class FaultRegistry implements Faults {
   /** The number of links at which those of closed connections are looked for. */
   #pruneAt = MAX_FAULTS;
 
-  constructor(random: Random, timers: FaultTimers) {
+  constructor(random: Random, timers: Timers) {
     this.#random = random;
     this.#timers = timers;
   }

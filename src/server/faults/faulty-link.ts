@@ -2,6 +2,7 @@ import type { Direction } from "../../wire/frame";
 import { EVENT } from "../../wire/protocol";
 import type { Transport } from "../phoenix/transport";
 import type { ConnectionAbout, WrappedTransport } from "../phoenix/wrapped-transport";
+import type { Timers } from "../timers";
 import type { ActiveFault } from "./active-fault";
 import { alterParcels } from "./alter-parcels";
 import { refusalOf, type WireData } from "./damage";
@@ -9,11 +10,10 @@ import { BROKEN, isLinkFault, type LinkFault, REFUSAL } from "./fault";
 import { Lane, type Parcel } from "./lane";
 import type { Random } from "./random";
 import { readWireFrame, type WireFrame } from "./read-frame";
-import type { FaultTimers } from "./timers";
 
 export type LinkOptions = {
   readonly random: Random;
-  readonly timers: FaultTimers;
+  readonly timers: Timers;
   /** The faults that may act on this link, in the order in which they were injected. */
   readonly active: () => readonly ActiveFault[];
   /** Asked for by a fault that waited for a frame, on whose topic it starts (null: it has none). */

@@ -1,7 +1,7 @@
+import type { Timers } from "../timers";
 import type { ActiveFault } from "./active-fault";
 import type { WireData } from "./damage";
 import { type Random, reorderItems } from "./random";
-import type { FaultTimers } from "./timers";
 
 /** Why a parcel does not go on yet. */
 export type Wait = {
@@ -28,7 +28,7 @@ type Waiting = Omit<Parcel, "waits"> & {
 
 type LaneOptions = {
   readonly random: Random;
-  readonly timers: FaultTimers;
+  readonly timers: Timers;
   /** More waits than may: the lane is emptied by then. */
   readonly overflowed: () => void;
 };

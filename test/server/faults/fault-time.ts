@@ -1,7 +1,7 @@
-import type { FaultTimers } from "../../../src/server/faults/timers";
+import type { Timers } from "../../../src/server/timers";
 
 /** Time that stands still until a test lets it pass; what is due then runs at its own moment, the earliest first. */
-export type FaultTime = { readonly timers: FaultTimers; readonly pass: (ms: number) => void };
+export type FaultTime = { readonly timers: Timers; readonly pass: (ms: number) => void };
 
 export function createFaultTime(): FaultTime {
   let now = 0;

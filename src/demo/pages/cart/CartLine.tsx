@@ -1,6 +1,6 @@
 import { numberAt, storeIdAt, textAt } from "../../../client/field";
-import { fieldOf, readAsync } from "../root/async-value";
-import type { State, UsedRoot } from "../root/use-root";
+import { fieldOf, readAsync } from "../roots/async-value";
+import type { State, UsedRoot } from "../roots/use-root";
 import { formatCents } from "./money";
 
 /** One line of the cart, which is a store, with its price, which is another one below it. */

@@ -1,5 +1,5 @@
 import { isTrueAt, numberAt, textAt } from "../../../client/field";
-import type { State, UsedRoot } from "../root/use-root";
+import type { State, UsedRoot } from "../roots/use-root";
 import { countOf } from "../shell/count";
 import { formatCents } from "./money";
 

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { isTrueAt, textAt } from "../../../client/field";
-import type { State, UsedRoot } from "../root/use-root";
+import type { State, UsedRoot } from "../roots/use-root";
 import { formText } from "../shell/element";
 
 type MessageListProps = {

@@ -1,6 +1,6 @@
 import { textAt } from "../../../client/field";
-import { readAsync } from "../root/async-value";
-import type { State, UsedRoot } from "../root/use-root";
+import { readAsync } from "../roots/async-value";
+import type { State, UsedRoot } from "../roots/use-root";
 
 /** The visitor's profile, which the server takes a while to look up, or fails to. */
 export function ProfileLine({ state, root }: { readonly state: State; readonly root: UsedRoot }) {

@@ -1,6 +1,6 @@
 import { isTrueAt, listAt, numberAt, textAt } from "../../../client/field";
-import { RootCard } from "../root/RootCard";
-import { type State, useRoot } from "../root/use-root";
+import { RootCard } from "../roots/RootCard";
+import { type State, useRoot } from "../roots/use-root";
 import { countOf } from "../shell/count";
 import type { Demo } from "../shell/demo";
 

@@ -1,7 +1,7 @@
 import type { TargetedSubmitEvent } from "preact";
 import { isTrueAt, listAt, numberAt, textAt } from "../../../client/field";
-import { RootCard } from "../root/RootCard";
-import { type State, type UsedRoot, useRoot } from "../root/use-root";
+import { RootCard } from "../roots/RootCard";
+import { type State, type UsedRoot, useRoot } from "../roots/use-root";
 import { countOf } from "../shell/count";
 import type { Demo } from "../shell/demo";
 import { formText } from "../shell/element";

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { numberAt, textAt } from "../../../client/field";
-import { RootCard } from "../root/RootCard";
-import type { UsedRoot } from "../root/use-root";
+import { RootCard } from "../roots/RootCard";
+import type { UsedRoot } from "../roots/use-root";
 
 /** A number, its child store that doubles it, and commands that succeed, fail and do not exist. */
 export function CounterCard({ root }: { readonly root: UsedRoot }) {

@@ -1,6 +1,6 @@
 import type { Channel } from "phoenix";
 import { useMemo } from "preact/hooks";
-import type { UsedRoot } from "../root/use-root";
+import type { UsedRoot } from "../roots/use-root";
 import type { Demo } from "../shell/demo";
 import { forgeEnvelope, writePatch } from "./forged-frame";
 

@@ -1,6 +1,6 @@
 import { listAt, numberAt, textAt } from "../../../client/field";
-import { RootCard } from "../root/RootCard";
-import { type UsedRoot, useRoot } from "../root/use-root";
+import { RootCard } from "../roots/RootCard";
+import { type UsedRoot, useRoot } from "../roots/use-root";
 import type { Demo } from "../shell/demo";
 import { formText } from "../shell/element";
 import { TodoRow } from "./TodoRow";

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isTrueAt, storeIdAt, textAt } from "../../../client/field";
-import type { State, UsedRoot } from "../root/use-root";
+import type { State, UsedRoot } from "../roots/use-root";
 import { formText } from "../shell/element";
 
 /** One todo, which is a store of its own. */

@@ -1,4 +1,4 @@
-import { useRoot } from "../root/use-root";
+import { useRoot } from "../roots/use-root";
 import type { Demo } from "../shell/demo";
 import { Intro } from "../shell/Intro";
 import { PLACES } from "../shell/places";

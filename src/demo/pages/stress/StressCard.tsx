@@ -1,6 +1,6 @@
 import { isTrueAt, listAt, numberAt } from "../../../client/field";
-import { RootCard } from "../root/RootCard";
-import { type State, type UsedRoot, useRoot } from "../root/use-root";
+import { RootCard } from "../roots/RootCard";
+import { type State, type UsedRoot, useRoot } from "../roots/use-root";
 import type { Demo } from "../shell/demo";
 import { HeatMap } from "./HeatMap";
 import { Slider } from "./Slider";

@@ -1,5 +1,5 @@
 import { listAt, numberAt, textAt } from "../../../client/field";
-import type { UsedRoot } from "../root/use-root";
+import type { UsedRoot } from "../roots/use-root";
 import { formatBytes } from "./bytes";
 
 /** What the server has taken out of its uploads. */

@@ -1,5 +1,5 @@
-import { RootCard } from "../root/RootCard";
-import { useRoot } from "../root/use-root";
+import { RootCard } from "../roots/RootCard";
+import { useRoot } from "../roots/use-root";
 import type { Demo } from "../shell/demo";
 import { Intro } from "../shell/Intro";
 import { ReplyCard } from "../shell/ReplyCard";

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import type { Upload } from "../../../client/upload";
 import type { UploadEntry } from "../../../client/upload-entry";
 import type { UploadSource } from "../../../client/upload-source";
-import type { UsedRoot } from "../root/use-root";
+import type { UsedRoot } from "../roots/use-root";
 import type { ReplyLog } from "../shell/reply-log";
 import { fakeBucket } from "./fake-files";
 

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../../wire/json";
 import { isJsonObject } from "../../../wire/json";
 import { describeError } from "../../log";
 import type { Assigns } from "../../phoenix/assigns";
+import type { Timers } from "../../timers";
 import type { Command, CommandReply } from "../command";
 import { isPlainObject } from "../equal";
 import { hooksAt } from "../hook";
@@ -12,7 +13,6 @@ import type { Telemetry } from "../telemetry";
 import { encodeJson } from "./encode-json";
 import { checkSocket, isSocket } from "./start-store";
 import { lineageOf, type StoreNode } from "./store-node";
-import type { Timers } from "./timers";
 
 /** The page, as the callbacks of its stores are run by it. */
 type CallbackHost = {

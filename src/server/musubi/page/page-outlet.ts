@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../wire/json";
+import type { Timers } from "../../timers";
 import type { Telemetry } from "../telemetry";
 import { diff, type PatchOp } from "./diff";
 import { createEnvelope, type EnvelopeContent, isIdle, type PatchEnvelope } from "./envelope";
@@ -6,7 +7,6 @@ import { Lens } from "./lens";
 import type { Cause, LensMessage } from "./lens-message";
 import type { Outgoing } from "./outgoing";
 import type { RenderReport } from "./render-store";
-import type { Timers } from "./timers";
 
 type OutletOptions = {
   readonly rootId: string | null;

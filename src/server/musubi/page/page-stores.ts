@@ -1,6 +1,7 @@
 import { describeError } from "../../log";
 import type { Assigns } from "../../phoenix/assigns";
 import type { StopReason } from "../../phoenix/channel-handle";
+import type { Timers } from "../../timers";
 import type { MusubiSocket, StoreId } from "../socket";
 import type { Store, TerminateReason } from "../store";
 import type { Telemetry } from "../telemetry";
@@ -14,7 +15,6 @@ import { StoreMail } from "./store-mail";
 import type { StoreNode } from "./store-node";
 import { StoreTasks } from "./store-tasks";
 import { type Resolution, StoreTree } from "./store-tree";
-import type { Timers } from "./timers";
 import type { UploadHub } from "./upload-hub";
 
 type PageContext = {

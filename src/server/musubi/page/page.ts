@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../wire/json";
 import type { Assigns } from "../../phoenix/assigns";
 import type { StopReason } from "../../phoenix/channel-handle";
+import { systemTimers, type Timers } from "../../timers";
 import type { Command, CommandReply } from "../command";
 import type { MusubiSocket, StoreId } from "../socket";
 import type { Store } from "../store";
@@ -12,7 +13,6 @@ import { PageJobs } from "./page-jobs";
 import { PageOutlet } from "./page-outlet";
 import { PageStores } from "./page-stores";
 import { startRoot } from "./start-store";
-import { systemTimers, type Timers } from "./timers";
 import type { UploadAnswer } from "./upload-hub";
 
 export type PageOptions = {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../../wire/json";
 import { MARKER } from "../../../wire/protocol";
+import type { Timers } from "../../timers";
 import { isPlainObject } from "../equal";
 import { hooksAt, type StoreEvent, type StoreOutput } from "../hook";
 import { resetChanged } from "../socket";
@@ -8,7 +9,6 @@ import { encodeJson } from "./encode-json";
 import type { Cause } from "./lens-message";
 import { materialise, type ResolveChild } from "./materialise";
 import type { StoreNode } from "./store-node";
-import type { Timers } from "./timers";
 
 /** One render of a store. Times in milliseconds. */
 export type RenderReport = {

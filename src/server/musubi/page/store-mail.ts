@@ -1,5 +1,5 @@
+import type { Timers } from "../../timers";
 import type { StoreNode } from "./store-node";
-import type { Timers } from "./timers";
 
 /** The page, as its stores' mail sees it. */
 type MailHost = {

@@ -1,4 +1,5 @@
 import type { Assigns } from "../../phoenix/assigns";
+import type { Timers } from "../../timers";
 import { TaskError } from "../async";
 import { type AsyncReason, asyncFailed, asyncLoading, asyncOk, isAsyncResult } from "../async-result";
 import type { TaskRequest } from "../effect";
@@ -8,7 +9,6 @@ import { streamSlot } from "../stream-slot";
 import type { TaskResult } from "../task-result";
 import type { Telemetry } from "../telemetry";
 import type { StoreNode } from "./store-node";
-import type { Timers } from "./timers";
 
 /** The page, as its tasks see it. */
 type TaskHost = {

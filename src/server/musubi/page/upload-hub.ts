@@ -4,9 +4,9 @@ import type { Awaitable } from "../../awaitable";
 import type { Assigns } from "../../phoenix/assigns";
 import type { EndpointHandle } from "../../phoenix/endpoint-handle";
 import type { Payload } from "../../phoenix/payload";
+import type { Timers } from "../../timers";
 import type { MusubiSocket, StoreId } from "../socket";
 import type { UploadConfig } from "../uploads/upload-options";
-import type { Timers } from "./timers";
 
 // The uploads of one page: what the page and they know of each other. `createUploadHub` in uploads/upload-hub.ts makes
 // the hub; the page makes the host.

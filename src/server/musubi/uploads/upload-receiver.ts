@@ -1,6 +1,6 @@
 import { REPLY_STATUS } from "../../../wire/protocol";
 import { isBytes, type Payload } from "../../phoenix/payload";
-import type { Timers } from "../page/timers";
+import type { Timers } from "../../timers";
 import type { ChunkAnswer, UploadChannelControl, UploadSink } from "../page/upload-hub";
 import type { UploadErrorCode } from "./upload-error";
 import type { UploadedFile, UploadStorage, UploadWriter } from "./upload-storage";

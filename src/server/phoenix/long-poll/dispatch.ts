@@ -1,5 +1,5 @@
 import type { LiveSession } from "./sessions";
-import type { Timers } from "./timers";
+import type { PollTimers } from "./timers";
 
 /** What became of a post: `timeout` and `gone` tell nothing of its frames, of which the first may have been taken. */
 type Dispatched = "ok" | "timeout" | "gone";
@@ -13,7 +13,7 @@ export async function dispatchFrames(
   live: LiveSession,
   frames: readonly (string | Uint8Array)[],
   dispatchMs: number,
-  timers: Timers,
+  timers: PollTimers,
 ): Promise<Dispatched> {
   for (const frame of frames) {
     if (live.session.isEnded) return "gone";
@@ -27,7 +27,7 @@ async function dispatchFrame(
   { link, gate, ended }: LiveSession,
   frame: string | Uint8Array,
   dispatchMs: number,
-  timers: Timers,
+  timers: PollTimers,
 ): Promise<boolean> {
   let isLate = false;
   let stopTimer = () => {};

@@ -1,4 +1,4 @@
-import { nodeTimers, type Timers } from "./timers";
+import { nodeTimers, type PollTimers } from "./timers";
 
 /** How a long poll is served. All times are milliseconds. */
 export type LongPollOptions = {
@@ -16,7 +16,7 @@ export type LongPollOptions = {
   readonly maxBufferedBytes?: number;
   /** More clients at once are answered as by a server that fails, and try again. */
   readonly maxSessions?: number;
-  readonly timers?: Timers;
+  readonly timers?: PollTimers;
 };
 
 /** Where Phoenix has a value, it is this one (wire.md 1.6). */

@@ -1,6 +1,6 @@
 import { assertNever } from "../../../wire/assert-never";
 import { Outbox } from "./outbox";
-import type { Timers } from "./timers";
+import type { PollTimers } from "./timers";
 
 /** What a poll is answered with. `cut` is no answer: its request breaks off. */
 export type PollOutcome =
@@ -21,7 +21,7 @@ type SessionOptions = {
   readonly windowMs: number;
   readonly expiryMs: number;
   readonly maxBufferedBytes: number;
-  readonly timers: Timers;
+  readonly timers: PollTimers;
   /** Called once: nothing that is sent from now on is delivered. */
   readonly onEnd: (end: SessionEnd) => void;
   /** Called once, after `onEnd`: what was sent before is delivered too, or was given up. */

@@ -1,16 +1,14 @@
-/** The passing of time, so that a test can be the one who lets it pass. Each returns its undo. */
-export type Timers = {
-  readonly after: (ms: number, run: () => void) => () => void;
+import { systemTimers, type Timers } from "../../timers";
+
+/** The passing of time as long poll needs it. Each returns its undo. */
+export type PollTimers = Pick<Timers, "after"> & {
   /** Once what is being done now is done: frames that are made in one go travel in one answer. */
   readonly soon: (run: () => void) => () => void;
 };
 
 /** Node's own timers. */
-export const nodeTimers: Timers = {
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
+export const nodeTimers: PollTimers = {
+  after: systemTimers.after,
   soon: (run) => {
     const immediate = setImmediate(run);
     return () => clearImmediate(immediate);

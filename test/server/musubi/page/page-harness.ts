@@ -4,7 +4,6 @@ import type { LensMessage } from "../../../../src/server/musubi/page/lens-messag
 import { Page } from "../../../../src/server/musubi/page/page";
 import { StoreRenderer } from "../../../../src/server/musubi/page/render-store";
 import { StoreTree } from "../../../../src/server/musubi/page/store-tree";
-import { systemTimers, type Timers } from "../../../../src/server/musubi/page/timers";
 import type { UploadHub } from "../../../../src/server/musubi/page/upload-hub";
 import { createSocket, type MusubiSocket } from "../../../../src/server/musubi/socket";
 import type { Store } from "../../../../src/server/musubi/store";
@@ -16,6 +15,7 @@ import {
 import type { Assigns } from "../../../../src/server/phoenix/assigns";
 import type { EndpointHandle } from "../../../../src/server/phoenix/endpoint-handle";
 import { createPubSub } from "../../../../src/server/phoenix/pubsub";
+import { systemTimers, type Timers } from "../../../../src/server/timers";
 import type { Json, JsonObject } from "../../../../src/wire/json";
 import { NaiveClient } from "../naive-client";
 

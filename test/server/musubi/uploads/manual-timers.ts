@@ -1,4 +1,4 @@
-import type { Timers } from "../../../../src/server/musubi/page/timers";
+import type { Timers } from "../../../../src/server/timers";
 
 /** Time that stands still until a test lets it pass. */
 export type ManualTimers = Timers & {
