@@ -1,35 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { defineSocket } from "../../../../src/server/musubi/define-socket";
-import { connectRaw, type RawClient } from "../../raw-client";
-import { startServer, type TestServer } from "../../serving";
-import { errorReply, okReply } from "./channel-replies";
-import { CartStore } from "./shop-stores";
-
-const TOPIC = "musubi:connection:Shop.Cart:c1";
-const MOUNT = { module: "Shop.Cart", id: "c1", params: { user: "u9" } };
-
-let server: TestServer;
-let client: RawClient;
-
-async function start(): Promise<void> {
-  server = await startServer(defineSocket({ roots: [CartStore] }));
-  client = await connectRaw(server.url);
-}
+import { okReply } from "./channel-replies";
+import { command, MOUNT, mount, ok, patch, refused } from "./mounted-cart";
+import { client, OWN_TOPIC, server, start } from "./served-cart";
 
 afterEach(() => server.close());
-
-async function mount(): Promise<void> {
-  client.send(["4", "4", TOPIC, "phx_join", MOUNT]);
-  await client.take(2);
-}
-
-function command(ref: string, name: unknown, fields: object = {}): void {
-  client.send(["4", ref, TOPIC, "command", { store_id: [], name, payload: {}, ...fields }]);
-}
-
-const ok = (ref: string, response: unknown = {}) => okReply(TOPIC, "4", ref, response);
-const refused = (ref: string, reason: string) => errorReply(TOPIC, "4", ref, reason);
-const patch = (version: number) => ["4", null, TOPIC, "patch", expect.objectContaining({ version })];
 
 describe("a command", () => {
   beforeEach(async () => {
@@ -43,7 +17,7 @@ describe("a command", () => {
   });
 
   it("has store_id [] and payload {} where it says nothing else", async () => {
-    client.send(["4", "5", TOPIC, "command", { name: "look" }]);
+    client.send(["4", "5", OWN_TOPIC, "command", { name: "look" }]);
     expect(await client.rest()).toEqual([ok("5")]);
   });
 
@@ -73,23 +47,23 @@ describe("a command", () => {
     ["of the other wire: mount", "mount", MOUNT],
     ["of the other wire: unmount", "unmount", { root_id: "Shop.Cart:c1" }],
   ])("%s crashes the root, without a reply", async (_what, event, payload) => {
-    client.send(["4", "5", TOPIC, event, payload]);
-    expect(await client.rest()).toEqual([["4", "4", TOPIC, "phx_error", {}]]);
+    client.send(["4", "5", OWN_TOPIC, event, payload]);
+    expect(await client.rest()).toEqual([["4", "4", OWN_TOPIC, "phx_error", {}]]);
   });
 
   it("may be followed by a crash in handleInfo", async () => {
     command("5", "crashLater");
-    expect(await client.rest()).toEqual([ok("5"), ["4", "4", TOPIC, "phx_error", {}]]);
+    expect(await client.rest()).toEqual([ok("5"), ["4", "4", OWN_TOPIC, "phx_error", {}]]);
   });
 
   it("that crashes leaves the other roots of the connection alone", async () => {
-    const other = `${TOPIC}2`;
+    const other = `${OWN_TOPIC}2`;
     client.send(["8", "8", other, "phx_join", { ...MOUNT, id: "c12" }]);
     await client.take(2);
     command("9", "crash");
     client.send(["8", "10", other, "command", { name: "look" }]);
     expect(await client.rest()).toEqual(
-      expect.arrayContaining([["4", "4", TOPIC, "phx_error", {}], okReply(other, "8", "10")]),
+      expect.arrayContaining([["4", "4", OWN_TOPIC, "phx_error", {}], okReply(other, "8", "10")]),
     );
   });
 
@@ -101,7 +75,7 @@ describe("a command", () => {
   });
 
   it("does not hold other roots back", async () => {
-    const other = `${TOPIC}2`;
+    const other = `${OWN_TOPIC}2`;
     client.send(["8", "8", other, "phx_join", { ...MOUNT, id: "c12" }]);
     await client.take(2);
     command("9", "slowly");

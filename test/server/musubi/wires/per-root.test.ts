@@ -1,39 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { defineSocket } from "../../../../src/server/musubi/define-socket";
-import { connectRaw, type RawClient } from "../../raw-client";
-import { startServer, type TestServer } from "../../serving";
 import { errorReply, okReply } from "./channel-replies";
-import { CartStore, ToastCartStore } from "./shop-stores";
-
-const TOPIC = "musubi:connection:Shop.Cart:c1";
-const MOUNT = { module: "Shop.Cart", id: "c1", params: { user: "u9" } };
-
-let server: TestServer;
-let client: RawClient;
-
-async function start(store = CartStore): Promise<void> {
-  server = await startServer(defineSocket({ roots: [store] }));
-  client = await connectRaw(server.url);
-}
+import { command, MOUNT, mount, ok, patch, refused } from "./mounted-cart";
+import { client, OWN_TOPIC, server, start } from "./served-cart";
+import { ToastCartStore } from "./shop-stores";
 
 afterEach(() => server.close());
 
-async function mount(): Promise<void> {
-  client.send(["4", "4", TOPIC, "phx_join", MOUNT]);
-  await client.take(2);
-}
-
-function command(ref: string, name: unknown, fields: object = {}): void {
-  client.send(["4", ref, TOPIC, "command", { store_id: [], name, payload: {}, ...fields }]);
-}
-
-const ok = (ref: string, response: unknown = {}) => okReply(TOPIC, "4", ref, response);
-const refused = (ref: string, reason: string) => errorReply(TOPIC, "4", ref, reason);
-const patch = (version: number) => ["4", null, TOPIC, "patch", expect.objectContaining({ version })];
-
 describe("the frames of wire.md 5", () => {
   it("come as they stand there", async () => {
-    await start(ToastCartStore);
+    await start({ roots: [ToastCartStore] });
     const topic = "musubi:connection:Shop.Cart:c1";
     const sent: readonly string[] = [
       `["4", "4", "${topic}", "phx_join", {"module": "Shop.Cart", "id": "c1", "params": {"user": "u9"}}]`,
@@ -81,7 +56,7 @@ describe("a root", () => {
     ["join crashed", { ...MOUNT, params: { user: "crash" } }],
     ["join crashed", { ...MOUNT, params: { user: "unrenderable" } }],
   ])("is refused with %j for %j", async (reason, payload) => {
-    client.send(["4", "4", TOPIC, "phx_join", payload]);
+    client.send(["4", "4", OWN_TOPIC, "phx_join", payload]);
     expect(await client.rest()).toEqual([refused("4", reason)]);
   });
 
@@ -94,35 +69,37 @@ describe("a root", () => {
   );
 
   it("needs no params", async () => {
-    client.send(["4", "4", TOPIC, "phx_join", { module: "Shop.Cart", id: "c1" }]);
+    client.send(["4", "4", OWN_TOPIC, "phx_join", { module: "Shop.Cart", id: "c1" }]);
     expect(await client.take(2)).toEqual([ok("4", { root_id: "Shop.Cart:c1" }), patch(1)]);
   });
 
   it("is named after the payload, whatever the topic ends with", async () => {
-    client.send(["4", "4", `${TOPIC}-other`, "phx_join", { ...MOUNT, id: "a:b" }]);
-    expect(await client.take(1)).toEqual([okReply(`${TOPIC}-other`, "4", "4", { root_id: "Shop.Cart:a:b" })]);
+    client.send(["4", "4", `${OWN_TOPIC}-other`, "phx_join", { ...MOUNT, id: "a:b" }]);
+    expect(await client.take(1)).toEqual([
+      okReply(`${OWN_TOPIC}-other`, "4", "4", { root_id: "Shop.Cart:a:b" }),
+    ]);
   });
 
   it("begins anew at version 1 after a duplicate join", async () => {
     await mount();
     command("5", "add", { payload: { sku: "x" } });
     await client.take(2);
-    client.send(["7", "7", TOPIC, "phx_join", MOUNT]);
+    client.send(["7", "7", OWN_TOPIC, "phx_join", MOUNT]);
     expect(await client.rest()).toMatchObject([
-      ["7", "7", TOPIC, "phx_reply", { status: "ok" }],
-      ["4", "4", TOPIC, "phx_close", {}],
-      ["7", null, TOPIC, "patch", { base_version: 0, version: 1 }],
+      ["7", "7", OWN_TOPIC, "phx_reply", { status: "ok" }],
+      ["4", "4", OWN_TOPIC, "phx_close", {}],
+      ["7", null, OWN_TOPIC, "patch", { base_version: 0, version: 1 }],
     ]);
   });
 
   it("that is left while it still mounts is mounted first", async () => {
-    client.send(["4", "4", TOPIC, "phx_join", { ...MOUNT, params: { user: "slow" } }]);
-    client.send(["4", "5", TOPIC, "phx_leave", {}]);
+    client.send(["4", "4", OWN_TOPIC, "phx_join", { ...MOUNT, params: { user: "slow" } }]);
+    client.send(["4", "5", OWN_TOPIC, "phx_leave", {}]);
     expect(await client.take(4)).toMatchObject([
-      okReply(TOPIC, "4", "4", { root_id: "Shop.Cart:c1" }),
-      ["4", null, TOPIC, "patch", { version: 1 }],
-      okReply(TOPIC, "4", "5"),
-      ["4", "4", TOPIC, "phx_close", {}],
+      okReply(OWN_TOPIC, "4", "4", { root_id: "Shop.Cart:c1" }),
+      ["4", null, OWN_TOPIC, "patch", { version: 1 }],
+      okReply(OWN_TOPIC, "4", "5"),
+      ["4", "4", OWN_TOPIC, "phx_close", {}],
     ]);
   });
 });

@@ -18,7 +18,7 @@ export async function connect(): Promise<void> {
 }
 
 /** Serves carts on a socket that is declared like this, and connects to it. */
-export async function start(options: Omit<MusubiSocketOptions, "roots">): Promise<void> {
+export async function start(options: Partial<MusubiSocketOptions> = {}): Promise<void> {
   await serve(defineSocket({ roots: [CartStore], ...options }));
   await connect();
 }
