@@ -35,10 +35,13 @@ type LongPollUrl = {
   readonly vsn: string;
 };
 
-/** Any text is accepted: nothing here needs a valid URL. */
+/**
+ * Any text is accepted: nothing here needs a valid URL. The last token counts, as in the server's own query: an
+ * application may have a connect param of that name, and the client puts the session's behind it.
+ */
 export function readLongPollUrl(url: string): LongPollUrl {
   const { endpoint, query } = splitUrl(url);
-  return { endpoint, token: query.get("token") || null, vsn: query.get("vsn") ?? VSN.v1 };
+  return { endpoint, token: query.getAll("token").at(-1) || null, vsn: query.get("vsn") ?? VSN.v1 };
 }
 
 /**

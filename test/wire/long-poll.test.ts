@@ -171,6 +171,10 @@ describe("the URL of a long poll", () => {
     });
   });
 
+  it("names the session by its last token: the first may be a connect param", () => {
+    expect(readLongPollUrl("/socket/longpoll?token=user&vsn=2.0.0&token=session").token).toBe("session");
+  });
+
   it("has no token on the first GET, and takes an absent vsn for 1.0.0", () => {
     expect(readLongPollUrl("/socket/longpoll?token=")).toEqual({
       endpoint: "/socket/longpoll",
