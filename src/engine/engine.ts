@@ -1,7 +1,7 @@
 import type { FrameEvent, SessionEvent } from "../session/event";
 import type { Frame } from "../wire/frame";
 import { MAX_HISTORY_CHARS } from "./content/history";
-import { createNumberColumn } from "./content/number-column";
+import { createEventColumns } from "./event-columns";
 import { inspectFold } from "./fold/document";
 import { foldEvent } from "./fold/event-fold";
 import { createFoldState, report } from "./fold/fold-state";
@@ -9,7 +9,7 @@ import { decodeFrameEvent } from "./fold/frame-event";
 import { LIMITS, type Limits } from "./fold/limits";
 import type { Timeline } from "./fold/timeline";
 import type { CommandDocument, Inspection } from "./inspection";
-import type { LiveConnection, LiveRoot } from "./live";
+import type { LiveChannel, LiveConnection, LiveRoot } from "./live";
 import type { Problem } from "./problem";
 
 export type { LiveConnection, LiveRoot } from "./live";
@@ -18,6 +18,13 @@ export type { LiveConnection, LiveRoot } from "./live";
 export type Engine = {
   /** Folds the next event; its `seq` is one more than the last one's. Never throws on any event. */
   readonly fold: (event: SessionEvent) => Folded;
+  /**
+   * Counts events that are not there any more, so that later ones keep their `seq`: bases that follow stand for what
+   * they were. @param count how many @param t the time of the newest of them, in milliseconds of the session
+   */
+  readonly skip: (count: number, t: number) => void;
+  /** Whether event `seq` is one of those: nothing is known of the state after it. */
+  readonly isSkipped: (seq: number) => boolean;
   /** Tells that the file ends in the middle of this line, which is no event: a `truncated_file` at the last one. */
   readonly truncate: (line: number) => void;
   readonly seq: number;
@@ -46,8 +53,15 @@ export type Folded = {
   readonly frame: Frame | null;
   /** For a reply: the `seq` of the push that it answers. */
   readonly answers: number | null;
-  /** The root whose mount, envelope or command this event was. */
+  /** The root whose mount, envelope, command or base this event was. */
   readonly root: LiveRoot | null;
+  /** The channel instance on which a push of the server was heard, or whose base this was. */
+  readonly channel: LiveChannel | null;
+  /**
+   * Whether it told something that later events build on and that no base carries: what kind a channel is, how a server
+   * names its roots, that a root is there.
+   */
+  readonly is_lasting: boolean;
   readonly problems: readonly Problem[];
 };
 
@@ -60,8 +74,7 @@ const NO_PROBLEMS: readonly Problem[] = [];
  */
 export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits: Limits = LIMITS): Engine {
   const state = createFoldState(maxHistoryChars, limits);
-  const times = createNumberColumn();
-  const sizes = createNumberColumn();
+  const events = createEventColumns();
 
   function noteProblems(problems: readonly Problem[]): void {
     const { seq, root, timeline } = state;
@@ -70,7 +83,7 @@ export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits
 
   function inspectAt(seq: number): Inspection | "truncated" {
     const at = Math.min(Math.max(seq, 0), state.seq);
-    return inspectFold(state, at, times.at(at - 1) ?? 0);
+    return events.isSkipped(at) ? "truncated" : inspectFold(state, at, events.timeOf(at));
   }
 
   return {
@@ -78,16 +91,25 @@ export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits
       const known = state.problems.length;
       state.seq++;
       state.t = event.t;
-      times.push(event.t);
       state.size = 0;
       state.root = null;
       state.answers = null;
+      state.channel = null;
+      state.is_lasting = false;
       const frame = foldEvent(state, event);
-      sizes.push(state.size);
+      events.add(event.t, state.size);
       const problems = state.problems.length === known ? NO_PROBLEMS : state.problems.slice(known);
       if (problems.length > 0) noteProblems(problems);
-      return { seq: state.seq, frame, answers: state.answers, root: state.root, problems };
+      const { seq, answers, root, channel, is_lasting } = state;
+      return { seq, frame, answers, root, channel, is_lasting, problems };
     },
+    skip(count, t) {
+      if (count <= 0) return;
+      state.seq += count;
+      state.t = t;
+      events.skip(count, t);
+    },
+    isSkipped: events.isSkipped,
     truncate(line) {
       const known = state.problems.length;
       report(
@@ -104,14 +126,14 @@ export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits
     commands: state.commands,
     problems: state.problems,
     timeline: state.timeline,
-    timeOf: (seq) => times.at(seq - 1) ?? 0,
-    sizeOf: (seq) => sizes.at(seq - 1) ?? 0,
+    timeOf: events.timeOf,
+    sizeOf: events.sizeOf,
     decode(event) {
       const decoded = decodeFrameEvent(state, event);
       return decoded.ok ? decoded.value : null;
     },
     inspect() {
-      const document = inspectAt(state.seq);
+      const document = inspectFold(state, state.seq, state.t);
       if (document === "truncated") throw new Error("The present is never truncated.");
       return document;
     },

@@ -52,6 +52,12 @@ export type LiveChannel = {
   readonly refusal: ErrorReply | null;
   /** What went over an upload's own channel (wire.md 9.4). Its bytes are counted, not kept. */
   readonly upload: LiveUpload | null;
+  /** A newer instance of its topic has taken its place. */
+  readonly is_superseded: boolean;
+  /** Who was present and who is, in the area `presence`. Null before the `presence_state`. */
+  readonly presences: History | null;
+  /** Presence diffs that came before the state, and wait for it. */
+  readonly queued_diffs: readonly unknown[];
 };
 
 /** What went over one upload's own channel. */
@@ -93,6 +99,10 @@ export type LiveRoot = {
   readonly status: RootStatus;
   readonly epoch: number;
   readonly version: number;
+  /** The event that brought it. */
+  readonly seq: number;
+  /** The channel instance that mounted it; null before the first accepted mount. */
+  readonly channel: LiveChannel | null;
   /** Why its newest mount was refused; null where it was not. */
   readonly refusal: ErrorReply | null;
   /** What it holds now; it stays as it is when later envelopes come. */

@@ -88,8 +88,10 @@ export type RootBaseEvent = {
   readonly state: Json;
   /** `[{store_id, stream, entries: [{item_key, item}]}]`. */
   readonly streams?: Json;
-  /** `[{store_id, upload, config, entries, errors}]`. */
+  /** `[{store_id, upload, config, entries, errors}]`, and `refs` where an entry does not hold its own. */
   readonly uploads?: Json;
+  /** `[{store_id, module, assigns}]`, where the server shows them (lens.md). */
+  readonly assigns?: Json;
 };
 
 export type ChannelBaseEvent = {

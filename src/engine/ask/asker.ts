@@ -28,7 +28,7 @@ export function createAsker(engine: Engine, textOf: TextOf): Asker {
   const askRoot = createRootAsker(engine, activityOf, textOf);
 
   function ask(question: Question): Answer {
-    const refused = checkEvents(question, engine.seq);
+    const refused = checkEvents(question, engine);
     if (refused !== null) return refused;
     if (question.kind === "inspect") return askInspect(engine, question);
     if (question.kind === "search") return askSearch(engine, question);
@@ -65,12 +65,13 @@ export function createAsker(engine: Engine, textOf: TextOf): Asker {
 type Of<Kind extends QuestionKind> = Extract<Question, { readonly kind: Kind }>;
 
 /** Whether the events that a question names are there, and in order. 0 stands for the time before all of them. */
-function checkEvents(question: Question, events: number): Refused | null {
+function checkEvents(question: Question, { seq: events, isSkipped }: Engine): Refused | null {
   const seq = "seq" in question ? question.seq : undefined;
   const from_seq = "from_seq" in question ? question.from_seq : undefined;
   const to_seq = "to_seq" in question ? question.to_seq : undefined;
   for (const named of [seq, from_seq, to_seq]) {
     if (named !== undefined && named > events) return noSuchEvent(named, events);
+    if (named !== undefined && isSkipped(named)) return truncated(named);
   }
   const isBackwards = question.kind !== "diff" && (from_seq ?? 0) > (to_seq ?? events);
   return isBackwards ? backwards(from_seq ?? 0, to_seq ?? events) : null;

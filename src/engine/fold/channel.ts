@@ -25,7 +25,6 @@ export type ChannelRecord = LiveChannel &
     composes_ids: boolean;
     /** Its join looked like the adapter's, which only an envelope can prove (wire.md 3). */
     is_tentative: boolean;
-    /** A newer instance of its topic has taken its place. */
     is_superseded: boolean;
     /** Its number among the instances of its topic on this connection, from 1 on. */
     nth: number;

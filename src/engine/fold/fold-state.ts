@@ -1,6 +1,7 @@
 import { type Archive, createArchive } from "../content/history";
 import type { PushEventDocument } from "../inspection";
 import { addProblem, type Problem, type ProblemCode } from "../problem";
+import type { ChannelRecord } from "./channel";
 import type { CommandRecord } from "./command";
 import type { ConnectionRecord } from "./connection";
 import type { IdleConnections } from "./idle-connections";
@@ -46,6 +47,10 @@ export type FoldState = {
   /** Of the event that is being folded: the root that it concerns, and the push that it answers. */
   root: RootRecord | null;
   answers: number | null;
+  /** And the channel instance on which it was heard. */
+  channel: ChannelRecord | null;
+  /** It told something that later events build on and that no base carries: it cannot be folded away. */
+  is_lasting: boolean;
 };
 
 /** A state into which nothing has been folded. @param maxHistoryChars characters that all histories may take */
@@ -73,6 +78,8 @@ export function createFoldState(maxHistoryChars: number, limits: Limits): FoldSt
     has_page: false,
     root: null,
     answers: null,
+    channel: null,
+    is_lasting: false,
   };
 }
 

@@ -33,6 +33,7 @@ function foldServerPush(fold: FoldState, transport: TransportRecord, frame: Fram
   const channel = frame.topic === TOPIC.phoenix ? null : findInstance(fold, transport, frame);
   // What an older instance still says is not for the new one (wire.md 2.2).
   const isHeard = channel !== null && !channel.is_superseded;
+  if (isHeard) fold.channel = channel;
   if (!isHeard || !foldHeard(fold, transport, channel, frame)) notePush(fold, "in", frame, null);
 }
 

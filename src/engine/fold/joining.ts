@@ -3,12 +3,12 @@ import { composeRootId } from "../../wire/mount";
 import { awaitReply } from "./await-reply";
 import { createChannel } from "./channel";
 import { kindOfJoin } from "./channel-kind";
-import { addChannel, channelOf } from "./connection-channels";
+import { channelOf } from "./connection-channels";
 import { rootKeyOf } from "./connection-roots";
 import type { FoldState } from "./fold-state";
 import { isFull } from "./full";
 import { noteChannel, noteMount } from "./note";
-import { instanceKey, type TransportRecord } from "./transport";
+import { addInstance, type TransportRecord } from "./transport";
 import { ownerOf } from "./upload-push";
 
 /** Folds a join: a new instance of its topic, which may mount a root (wire.md 3, 5). */
@@ -35,8 +35,7 @@ export function foldJoin(fold: FoldState, transport: TransportRecord, frame: Fra
   );
   if (channel.upload !== null) channel.upload.of = ownerOf(connection, topic);
   channel.is_tentative = mounts?.wire === "adapter";
-  transport.channels.set(instanceKey(topic, channel.join_ref), channel);
-  addChannel(connection, channel);
+  addInstance(transport, channel);
   const exchange = awaitReply(fold, transport, frame, channel, { kind: "join", mounts });
   noteChannel(fold, "join", channel, { topic, exchange, root_key });
   if (root_key !== null) noteMount(fold, "mount", { topic, exchange, root_key });

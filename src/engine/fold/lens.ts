@@ -115,6 +115,15 @@ function awaitStore({ early, version, status }: RootRecord, store: string, expec
   return true;
 }
 
+/** Assigns of stores that are not in the tree were taken over: the next envelope should bring the stores. */
+export function awaitStores(root: RootRecord): void {
+  const { assigns } = root.history.draft.areas;
+  if (!isJsonObject(assigns)) return;
+  for (const store of Object.keys(assigns)) {
+    if (!root.index.has(store)) awaitStore(root, store, root.version + 1);
+  }
+}
+
 /** An envelope was applied: the stores that it should have brought are there, or their assigns go. */
 export function settleEarly(root: RootRecord, version: number): void {
   for (const [store, expected] of root.early) {

@@ -53,7 +53,10 @@ export function answerMount(
   const named = rootIdIn(reply);
   if (reply.status === REPLY_STATUS.ok) {
     const root_id = named ?? mount.id;
-    channel.composes_ids ||= isComposedId(root_id, mount);
+    if (!channel.composes_ids && isComposedId(root_id, mount)) {
+      channel.composes_ids = true;
+      fold.is_lasting = true;
+    }
     return accept(fold, connection, channel, root_id, mount, "multiplexed");
   }
   // Only newer servers name the root in a refusal; what they would have composed is known once they did it.
@@ -65,10 +68,16 @@ export function answerMount(
  * A `mount` push, or an envelope for a root of another id, proves that a `musubi:*` channel carries many roots, unless
  * its join proved the contrary (wire.md 3). What was taken for the adapter's only root was none then.
  */
-export function becomeConnection(connection: ConnectionRecord, channel: ChannelRecord): void {
-  if (channel.kind === "plain") channel.kind = "connection";
-  if (channel.kind !== "root" || !channel.is_tentative) return;
+export function becomeConnection(
+  fold: FoldState,
+  connection: ConnectionRecord,
+  channel: ChannelRecord,
+): void {
+  const isRoot = channel.kind === "root" && channel.is_tentative;
+  if (!isRoot && channel.kind !== "plain") return;
+  fold.is_lasting = true;
   channel.kind = "connection";
+  if (!isRoot) return;
   channel.is_tentative = false;
   for (const root of channel.roots) removeRoot(connection, root);
   channel.roots.clear();
@@ -131,6 +140,7 @@ function newRoot(
   const key = rootKeyOf(connection, topic, root_id);
   const root = createRoot(connection.clock, connection.archive.create(), { key, wire }, mount);
   addRoot(connection, root);
+  fold.is_lasting = true;
   return root;
 }
 

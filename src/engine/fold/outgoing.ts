@@ -50,7 +50,7 @@ function foldPush(
   else if (isFollowedCommand(fold, transport, frame, channel))
     foldCommand(fold, transport, frame, channel, by);
   else {
-    const purpose = channel === null ? OTHER : purposeOf(transport, channel, frame);
+    const purpose = channel === null ? OTHER : purposeOf(fold, transport, channel, frame);
     const exchange = awaitReply(fold, transport, frame, channel, purpose);
     noteOutgoing(fold, transport, frame, channel, purpose, exchange);
   }
@@ -76,10 +76,15 @@ function carriesRoots(
   return kind === "connection" || kind === "root";
 }
 
-function purposeOf(transport: TransportRecord, channel: ChannelRecord, frame: Frame): Purpose {
+function purposeOf(
+  fold: FoldState,
+  transport: TransportRecord,
+  channel: ChannelRecord,
+  frame: Frame,
+): Purpose {
   const { topic, event, payload } = frame;
   if (event === EVENT.mount && isMusubiTopic(topic)) {
-    becomeConnection(transport.connection, channel);
+    becomeConnection(fold, transport.connection, channel);
     if (channel.kind === "connection") return { kind: "mount", request: readMountRequest(payload) };
   }
   if (event === EVENT.unmount && channel.kind === "connection") {

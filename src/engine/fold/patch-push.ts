@@ -22,7 +22,7 @@ export function foldPatch(
   { payload }: Frame,
 ): boolean {
   const envelope = readEnvelope(payload);
-  if (envelope.ok) tellKind(connection, channel, envelope.value);
+  if (envelope.ok) tellKind(fold, connection, channel, envelope.value);
   if (channel.kind === "plain" || channel.kind === "upload") return false;
   if (!envelope.ok) {
     fold.root = findRoot(connection, channel, rootIdIn(payload)) ?? null;
@@ -51,12 +51,19 @@ function carryRoot(channel: ChannelRecord, root: RootRecord): void {
 }
 
 /** What an envelope tells of its channel (wire.md 3). */
-function tellKind(connection: ConnectionRecord, channel: ChannelRecord, { root_id }: Envelope): void {
+function tellKind(
+  fold: FoldState,
+  connection: ConnectionRecord,
+  channel: ChannelRecord,
+  { root_id }: Envelope,
+): void {
   if (channel.kind === "connection") return;
-  if (root_id === null) channel.is_tentative = false;
-  else if (channel.kind === "plain" || channel.is_tentative) {
+  if (root_id === null) {
+    if (channel.is_tentative) fold.is_lasting = true;
+    channel.is_tentative = false;
+  } else if (channel.kind === "plain" || channel.is_tentative) {
     const { topic } = channel;
-    if (isMusubiTopic(topic) && !topic.endsWith(`:${root_id}`)) becomeConnection(connection, channel);
+    if (isMusubiTopic(topic) && !topic.endsWith(`:${root_id}`)) becomeConnection(fold, connection, channel);
   }
 }
 

@@ -54,7 +54,8 @@ function foldState(record: Presence, payload: JsonObject, seq: number, size: num
 }
 
 function foldDiff({ presences, queued_diffs }: Presence, diff: Json, seq: number, size: number): void {
-  if (presences === null) {
+  // A base may have said that no state has come.
+  if (presences === null || presences.draft.areas.presence === null) {
     queued_diffs.push({ diff, size });
     let chars = queued_diffs.reduce((sum, queued) => sum + queued.size, 0);
     while (queued_diffs.length > MAX_QUEUED_DIFFS || chars > MAX_QUEUED_CHARS) {
@@ -73,6 +74,8 @@ export function restorePresence(record: Presence, presence: Json, seq: number): 
   // Without a state diffs wait for one, as they do on a channel that was just joined.
   if (presence === null && record.presences === null) return;
   record.presences ??= record.createHistory();
+  // What waited for a state has become part of this one.
+  if (presence !== null) record.queued_diffs.splice(0);
   const { draft, log, append } = record.presences;
   const left = draft.areas.presence;
   makeChange(draft, { area: "presence", op: "replace", path: "", left, entered: presence }, log);

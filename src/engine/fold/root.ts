@@ -20,9 +20,6 @@ export type RootRecord = LiveRoot &
     last_envelope: LiveRoot["last_envelope"];
     readonly kept: { stream_ops: number; upload_ops: number };
     readonly clock: Clock;
-    /** The event that brought it. */
-    readonly seq: number;
-    /** The channel instance that mounted it; null before the first accepted mount. */
     channel: LiveChannel | null;
     /** How many 0->1 envelopes came: one a mount. */
     first_envelopes: number;

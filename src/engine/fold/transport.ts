@@ -5,6 +5,7 @@ import type { Attempt } from "../live";
 import { type ChannelRecord, disconnectChannel } from "./channel";
 import { loseCommand } from "./command";
 import type { ConnectionRecord } from "./connection";
+import { addChannel } from "./connection-channels";
 import { awaitTransport, type TransportPhase, updateStatus } from "./connection-status";
 import type { Limited } from "./limits";
 import type { PendingPushes } from "./pending";
@@ -21,6 +22,8 @@ export type TransportRecord = {
   readonly pending: PendingPushes;
   /** Its channel instances, by `instanceKey`; closed ones leave. */
   readonly channels: Map<string, ChannelRecord>;
+  /** Every instance that it has had, closed ones too, likewise; of several under one key the last. */
+  readonly instances: Map<string, ChannelRecord>;
   /** Of what there is too much has been reported. */
   readonly told: Set<Limited>;
 };
@@ -36,8 +39,9 @@ export function createTransport(
   // One that no server speaks is read as the newer.
   const is_v1 = serializerOf(vsn) === VSN.v1;
   const { socket } = event;
-  const [pending, channels, told] = [new Map(), new Map(), new Set<Limited>()];
-  return { socket, connection, is_v1, attempt, phase, pending, channels, told };
+  const [pending, channels, instances] = [new Map(), new Map(), new Map()];
+  const told = new Set<Limited>();
+  return { socket, connection, is_v1, attempt, phase, pending, channels, instances, told };
 }
 
 /** The transport opened, at `t` milliseconds of the session. One that has closed stays closed. */
@@ -59,6 +63,14 @@ export function closeTransport(transport: TransportRecord, code: number | null, 
   const { connection, socket } = transport;
   if (code !== null) connection.last_close = { seq: connection.clock.seq, socket, code };
   setPhase(transport, { kind: "closed", code }, t);
+}
+
+/** One more instance of a channel, which is the newest of its topic. */
+export function addInstance(transport: TransportRecord, channel: ChannelRecord): void {
+  const key = instanceKey(channel.topic, channel.join_ref);
+  transport.channels.set(key, channel);
+  transport.instances.set(key, channel);
+  addChannel(transport.connection, channel);
 }
 
 /** Nothing more is said of an instance that has closed. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { RootBaseEvent } from "../../../src/session/event";
-import { channelOf, codes, inspected, rootOf } from "../../support/folding";
-import { envelope, frames, incoming, open, out, reply, socket } from "../../support/frames";
+import type { RootBaseEvent, SessionEvent } from "../../../src/session/event";
+import type { JsonObject } from "../../../src/wire/json";
+import { channelOf, codes, folded, inspected, rootOf } from "../../support/folding";
+import { close, envelope, frames, incoming, open, out, reply, socket } from "../../support/frames";
 
 const ID = "__musubi_store_id__";
 const TOPIC = "musubi:connection";
@@ -82,6 +83,28 @@ describe("a root's base", () => {
     expect(codes(inspected([socket(1), { ...BASE, status: "mounting", version: 0 }, again]))).toEqual([]);
   });
 
+  it("of a channel that has ended leaves it as it is", () => {
+    const joined = [out(1, "3", "3", TOPIC, "phx_join", {}), reply(1, "3", "3", TOPIC)];
+    const ended = [...joined, incoming(1, "3", "3", TOPIC, "phx_close", {})];
+    const again = [out(1, "5", "5", TOPIC, "phx_join", {}), reply(1, "5", "5", TOPIC)];
+    const lost: RootBaseEvent = { ...BASE, status: "lost" };
+    expect(channelOf(inspected([socket(1), open(1), ...ended, lost]))).toMatchObject({ state: "closed" });
+    const document = inspected([socket(1), open(1), ...ended, ...again, lost]);
+    expect(channelOf(document)).toMatchObject({ join_ref: "5", state: "joined" });
+    expect(rootOf(document)).toMatchObject({ status: "lost", version: 40 });
+    const gone = inspected([socket(1), open(1), ...joined, close(1), lost]);
+    expect(channelOf(gone)).toMatchObject({ join_ref: "3", state: "errored" });
+  });
+
+  it("of a root that is there says nothing of an earlier refusal", () => {
+    const refused = frames`> join < ok > mount Shop.Cart c1 < error {reason: "no"}`;
+    const refusalAfter = (...more: readonly SessionEvent[]) =>
+      folded([...refused, ...more]).connections[0]?.roots[0]?.refusal;
+    expect(refusalAfter()).toMatchObject({ reason: "no" });
+    expect(refusalAfter({ ...BASE, join_ref: "1" })).toBeNull();
+    expect(refusalAfter({ ...BASE, join_ref: "1", status: "refused" })).toMatchObject({ reason: "no" });
+  });
+
   it("shares nothing with the event", () => {
     const before = JSON.stringify(BASE);
     inspected([socket(1), BASE, patch(41, 8)]);
@@ -100,6 +123,30 @@ describe("a plain channel's base", () => {
       kind: "plain",
       presence,
     });
+  });
+
+  it("may say that nobody has been heard of yet, so that diffs wait again", () => {
+    const base = { type: "base", t: 1, socket: 1, topic: "room", join_ref: "3", presence: null } as const;
+    const who = (name: string) => ({ [name]: { metas: [{ phx_ref: name }] } });
+    const heard = (event: string, payload: JsonObject) => incoming(1, "3", null, "room", event, payload);
+    const events = [
+      ...[socket(1), { ...base, presence: who("ada") }, base],
+      heard("presence_diff", { joins: who("bob"), leaves: {} }),
+    ];
+    expect(channelOf(inspected(events)).presence).toBeNull();
+    const { presence } = channelOf(inspected([...events, heard("presence_state", who("eve"))]));
+    expect(presence).toEqual({ ...who("eve"), ...who("bob") });
+  });
+
+  it("takes the place of the diffs that waited", () => {
+    const base = { type: "base", t: 1, socket: 1, topic: "room", join_ref: "1", presence: {} } as const;
+    const bob = { joins: { bob: { metas: [{ phx_ref: "1" }] } }, leaves: {} };
+    const events = [
+      ...[socket(1), out(1, "1", "1", "room", "phx_join", {}), reply(1, "1", "1", "room")],
+      ...[incoming(1, "1", null, "room", "presence_diff", bob), base],
+      incoming(1, "1", null, "room", "presence_state", {}),
+    ];
+    expect(channelOf(inspected(events)).presence).toEqual({});
   });
 
   it("of a socket that was not seen is reported", () => {
