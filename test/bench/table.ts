@@ -5,12 +5,14 @@ export type Figure = {
   readonly unit: Unit;
   /** What it should not exceed; null where it is shown for information. */
   readonly target: number | null;
+  /** `least`: the target is what it should not fall below. */
+  readonly bound?: "most" | "least";
   /** What was measured, and what a ratio is of. */
   readonly medians: string;
 };
 
 /** None where things are counted. */
-export type Unit = "x" | "ms" | "B" | "";
+export type Unit = "x" | "ms" | "us" | "B" | "";
 
 const WIDTHS = { name: 62, value: 10, target: 11, reached: 8 } as const;
 
@@ -18,10 +20,12 @@ export function formatHead(): string {
   return formatLine("figure", "value", "target", "reached", "medians");
 }
 
-export function formatFigure({ name, value, unit, target, medians }: Figure): string {
+export function formatFigure({ name, value, unit, target, bound = "most", medians }: Figure): string {
   const shown = formatValue(value, unit);
   if (target === null) return formatLine(name, shown, "", "", medians);
-  return formatLine(name, shown, `<= ${target} ${unit}`, isReached(value, target) ? "yes" : "no", medians);
+  const isReached = bound === "most" ? value <= target : value >= target;
+  const wanted = `${bound === "most" ? "<=" : ">="} ${target} ${unit}`;
+  return formatLine(name, shown, wanted, isReached ? "yes" : "no", medians);
 }
 
 function formatValue(value: number, unit: Unit): string {
@@ -37,10 +41,6 @@ export function formatMs(ms: number): string {
 /** A count, its thousands apart. */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
-}
-
-function isReached(value: number, target: number): boolean {
-  return value <= target;
 }
 
 function formatNumber(value: number): string {

@@ -15,7 +15,7 @@ describeInChromium("a panel whose background worker is killed", (stage) => {
 
     for (let kills = 1; kills <= 3; kills++) {
       await page.click('[data-command="increment"]');
-      await stage.driver.killWorker();
+      await stage.driver.extension.killBackground();
       await page.click('[data-command="increment"]');
       await person.seesState({ "/doubled": String(kills * 4) });
     }

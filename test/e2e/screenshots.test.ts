@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import type { ChromiumPanel } from "../../src/cli/browser/chromium";
+import type { ChromiumPanel } from "../../src/cli/browser/chromium-page";
 import { describeInChromium } from "../support/browser";
 import { inPanel } from "../support/panel-words";
 

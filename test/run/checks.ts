@@ -3,6 +3,7 @@ import { type Outcome, runNode } from "../../src/cli/node-process";
 import { inRoot } from "../../src/cli/root";
 import { findBuildFaults, openBuiltFolder } from "./built-extension";
 import { readLint } from "./extension-lint";
+import { findOversized } from "./size-budget";
 import { oneCheck, type Tally } from "./tally";
 
 export async function checkTypes(signal: AbortSignal): Promise<Tally> {
@@ -27,11 +28,12 @@ export async function buildAll(signal: AbortSignal): Promise<Tally> {
   return oneCheck(await build(TARGETS, console.log, signal));
 }
 
-/** What only the browser would find, and without a word. */
+/** What only the browser would find, and without a word; and what pages would have to carry. */
 export async function checkBuilt(): Promise<Tally> {
-  const faults = (["chrome", "firefox"] as const).flatMap((browser) =>
-    findBuildFaults(openBuiltFolder(distFolder(browser))).map((fault) => `dist/${browser}: ${fault}`),
-  );
+  const faults = (["chrome", "firefox"] as const).flatMap((browser) => {
+    const built = openBuiltFolder(distFolder(browser));
+    return [...findBuildFaults(built), ...findOversized(built)].map((fault) => `dist/${browser}: ${fault}`);
+  });
   const output = faults.join("\n");
   return check({ ok: faults.length === 0, output, stdout: output });
 }

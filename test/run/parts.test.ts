@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mayInstall } from "./browser-packages";
 import { findBuildFaults } from "./built-extension";
 import { readLint } from "./extension-lint";
+import { CONTENT_BUDGET, findOversized, gzippedSize, TAP_BUDGET } from "./size-budget";
 import { countTests } from "./vitest";
 
 describe("what the extension lint found", () => {
@@ -59,6 +60,39 @@ describe("a built extension", () => {
       text === undefined ? [] : [[path, text] as const],
     );
     expect(faults(Object.fromEntries(files))).toEqual([expect.stringContaining(sentence)]);
+  });
+});
+
+describe("what pages have to carry", () => {
+  const NOISE = Array.from({ length: 30_000 }, (_, at) =>
+    Math.sin(at * at)
+      .toString(36)
+      .slice(-2),
+  ).join("");
+  /** Text that can hardly be packed: just what fits in so many bytes. */
+  const weighing = (bytes: number): string => {
+    let length = bytes;
+    while (gzippedSize(NOISE.slice(0, length + 32)) <= bytes) length += 32;
+    return NOISE.slice(0, length);
+  };
+  const oversized = (files: Readonly<Record<string, string>>) =>
+    findOversized({ paths: Object.keys(files), read: (path) => files[path] ?? "" });
+  const light = { [TAP_BUDGET.path]: "tap()", [CONTENT_BUDGET.path]: "content()" };
+
+  it.each([TAP_BUDGET, CONTENT_BUDGET])("is in order up to the budget of $script", ({ path, bytes }) => {
+    const heavy = weighing(bytes);
+    expect(oversized({ ...light, [path]: heavy })).toEqual([]);
+    expect(oversized({ ...light, [path]: `${heavy}${NOISE.slice(-128)}` })).toEqual([
+      expect.stringMatching(
+        new RegExp(`^${path}, .* weighs \\d+ bytes gzipped, \\d+ more than its ${bytes}`),
+      ),
+    ]);
+  });
+
+  it("is not known of a script that was not built", () => {
+    expect(oversized({ [TAP_BUDGET.path]: "tap()" })).toEqual([
+      expect.stringContaining(`${CONTENT_BUDGET.path}, the content script, was not built`),
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import WebSocket from "ws";
 import { PATIENCE_MS } from "./driver";
-import { at } from "./outside-value";
+import { at, textAt } from "./outside-value";
 
 /** A WebDriver BiDi session (W3C WebDriver BiDi, section 3): commands out, results back. */
 export type Bidi = {
@@ -8,8 +8,12 @@ export type Bidi = {
   readonly call: (method: string, params?: object) => Promise<unknown>;
   /** Evaluates `expression`, awaiting what it gives: text, or undefined where it gives none. What it throws rejects. */
   readonly evaluate: (context: string, expression: string) => Promise<string | undefined>;
+  /** Calls `listener` with what each event of this name says, once `session.subscribe` has asked for it. Returns the undo. */
+  readonly on: (event: string, listener: Listener) => () => void;
   readonly close: () => void;
 };
+
+type Listener = (params: unknown) => void;
 
 type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void };
 
@@ -19,8 +23,13 @@ export async function connectBidi(address: string): Promise<Bidi> {
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
 
   const waiting = new Map<number, Waiting>();
+  const listeners = new Map<string, Set<Listener>>();
   let lastId = 0;
-  socket.on("message", (data) => settle(waiting, JSON.parse(String(data))));
+  socket.on("message", (data) => {
+    const message: unknown = JSON.parse(String(data));
+    if (at(message, "type") === "event") announce(listeners, message);
+    else settle(waiting, message);
+  });
   socket.on("error", () => socket.terminate());
   socket.on("close", () => {
     for (const { reject } of waiting.values()) reject(new Error("The browser has gone."));
@@ -47,13 +56,22 @@ export async function connectBidi(address: string): Promise<Bidi> {
           userActivation: true,
         }),
       ),
+    on: (event, listener) => {
+      const known = listeners.get(event) ?? new Set();
+      listeners.set(event, known.add(listener));
+      return () => known.delete(listener);
+    },
     close: () => socket.close(),
   };
 }
 
+function announce(listeners: ReadonlyMap<string, ReadonlySet<Listener>>, message: unknown): void {
+  for (const listener of listeners.get(textAt(message, "method")) ?? []) listener(at(message, "params"));
+}
+
 function settle(waiting: Map<number, Waiting>, message: unknown): void {
   const id = at(message, "id");
-  if (typeof id !== "number") return; // an event, and we subscribed to none
+  if (typeof id !== "number") return; // a fault that belongs to no call
   const call = waiting.get(id);
   waiting.delete(id);
   if (at(message, "type") === "success") call?.resolve(at(message, "result"));

@@ -3,14 +3,36 @@
  * extension in it, open a page, open the real DevTools on our panel.
  */
 export type BrowserDriver = {
-  /** Such as `chrome-extension://…` or `moz-extension://…`: where the extension's own files are. */
-  readonly extensionOrigin: string;
+  readonly extension: ExtensionHandle;
   /** Opens `url` in a tab of its own and waits until it has loaded. */
   readonly openPage: (url: string) => Promise<PageHandle>;
+  /**
+   * The same in a private window of its own. The first call allows the extension in private windows, for which the
+   * browser reloads it: pages that are open by then have lost it.
+   */
+  readonly openPrivatePage: (url: string) => Promise<PageHandle>;
   /** Calls `listener` once, when the browser has gone, whoever closed it. Returns the undo. */
   readonly onClose: (listener: () => void) => () => void;
   /** Closes the browser and removes its profile. Does nothing the second time. */
   readonly close: () => Promise<void>;
+};
+
+/** The extension, as the browser and the person who installed it handle it. */
+export type ExtensionHandle = {
+  /** Such as `chrome-extension://…` or `moz-extension://…`: where the extension's own files are. */
+  readonly origin: string;
+  /** Whether the background runs: Chromium's service worker, Firefox's event page. */
+  readonly isBackgroundRunning: () => Promise<boolean>;
+  /** Ends the background as the browser does when it has been idle. Rejects where it does not run. */
+  readonly killBackground: () => Promise<void>;
+  /** Reloads the extension, as an update does. Pages and DevTools that are open have lost it by then. */
+  readonly reload: () => Promise<void>;
+  /** Answers the browser's question about a site, such as `https://example.com/*`, with yes before it is asked. */
+  readonly agreeTo: (site: string) => Promise<void>;
+  /** Allows the extension a site, without any click. */
+  readonly allow: (site: string) => Promise<void>;
+  /** Takes a site away from it again. */
+  readonly revoke: (site: string) => Promise<void>;
 };
 
 /** A document that one can look at and act in. */
@@ -40,11 +62,31 @@ export type PageHandle = Surface & {
   readonly close: () => Promise<void>;
   /** Opens DevTools on this page with the panel called `PANEL_TITLE` in front. */
   readonly openPanel: () => Promise<PanelHandle>;
+  /** What the page's console has shown so far, its iframes' and the extension's scripts in it included. */
+  readonly console: readonly ConsoleEntry[];
+  /** What the extension's icon says when this page's tab is in front. */
+  readonly iconTitle: () => Promise<string>;
+  /** Takes the page out of memory, as a browser does that runs short of it. This handle is of no use any more. */
+  readonly discard: () => Promise<DiscardedPage>;
 };
+
+/** `level` is the browser's own word, `warn` and `error` being the same in all. An uncaught error is an `error` too. */
+export type ConsoleEntry = { readonly level: string; readonly text: string };
+
+/** A tab without a page. */
+export type DiscardedPage = {
+  /** Comes back to the tab, for which the browser loads its page anew. */
+  readonly revive: () => Promise<PageHandle>;
+};
+
+/** Where DevTools stands: in the page's window, below or beside it, or in a window of its own. */
+export type DockSide = "bottom" | "right" | "window";
 
 export type PanelHandle = Surface & {
   /** What DevTools itself wrote on the panel's tab. */
   readonly title: string;
+  /** Moves DevTools. */
+  readonly dock: (side: DockSide) => Promise<void>;
   /** Closes the page's DevTools. */
   readonly close: () => Promise<void>;
 };

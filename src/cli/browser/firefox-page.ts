@@ -9,17 +9,42 @@ import {
   untilClickable,
   untilLoaded,
 } from "./driver";
-import { closeToolbox, inPanel, openTool, SELECTED_TAB, WINDOW_PNG } from "./firefox-toolbox";
+import type { FirefoxConsoles } from "./firefox-console";
+import { readIconTitle } from "./firefox-extension";
+import { discardTab, OPEN_PRIVATE_WINDOW, REVIVE_DISCARDED, SELECTED_TAB } from "./firefox-tab";
+import { closeToolbox, dockToolbox, inPanel, openTool, WINDOW_PNG } from "./firefox-toolbox";
 import { at, textAt } from "./outside-value";
 
-/** Opens `url` in a tab of its own. `chrome` is the BiDi context of the browser's window. */
-export async function openFirefoxPage(bidi: Bidi, chrome: string, url: string): Promise<PageHandle> {
-  const context = await firstOrNewTab(bidi);
-  const goto = async (next: string): Promise<void> => {
-    await bidi.call("browsingContext.navigate", { context, url: next, wait: "complete" });
-  };
-  await goto(url);
+/** Where pages are opened. */
+export type FirefoxPlace = {
+  readonly bidi: Bidi;
+  /** The BiDi context of the browser's window. */
+  readonly chrome: string;
+  readonly extensionId: string;
+  readonly consoles: FirefoxConsoles;
+};
+
+/** Opens `url` in a tab of its own. */
+export async function openFirefoxPage(place: FirefoxPlace, url: string): Promise<PageHandle> {
+  return openIn(place, await firstOrNewTab(place.bidi), url);
+}
+
+/** Opens `url` in a private window of its own, in which the extension must be allowed. */
+export async function openPrivateFirefoxPage(place: FirefoxPlace, url: string): Promise<PageHandle> {
+  const opened: unknown = JSON.parse((await place.bidi.evaluate(place.chrome, OPEN_PRIVATE_WINDOW)) ?? "");
+  return openIn({ ...place, chrome: textAt(opened, "window") }, textAt(opened, "tab"), url);
+}
+
+async function openIn(place: FirefoxPlace, context: string, url: string): Promise<PageHandle> {
+  const { bidi } = place;
+  await bidi.call("browsingContext.navigate", { context, url, wait: "complete" });
   await bidi.call("browsingContext.activate", { context });
+  return handleOf(place, context);
+}
+
+/** The tab has to be the one in front. */
+async function handleOf(place: FirefoxPlace, context: string): Promise<PageHandle> {
+  const { bidi, chrome, extensionId, consoles } = place;
   const browserId = (await bidi.evaluate(chrome, SELECTED_TAB)) ?? "";
   const run = (expression: string): Promise<string | undefined> => bidi.evaluate(context, expression);
   const surface = surfaceOf(run);
@@ -33,11 +58,25 @@ export async function openFirefoxPage(bidi: Bidi, chrome: string, url: string): 
       const shot = await bidi.call("browsingContext.captureScreenshot", { context });
       await writeFile(path, textAt(shot, "data"), "base64");
     },
-    goto,
+    console: consoles.of(context),
+    goto: async (url) =>
+      void (await bidi.call("browsingContext.navigate", { context, url, wait: "complete" })),
     reload: async () => void (await bidi.call("browsingContext.reload", { context, wait: "complete" })),
     close: async () => void (await bidi.call("browsingContext.close", { context })),
     openPanel: () => openPanel(bidi, chrome, browserId),
+    iconTitle: async () => (await bidi.evaluate(chrome, readIconTitle(browserId, extensionId))) ?? "",
+    discard: async () => {
+      await bidi.evaluate(chrome, discardTab(browserId));
+      return { revive: () => revive(place) };
+    },
   };
+}
+
+async function revive(place: FirefoxPlace): Promise<PageHandle> {
+  const context = (await place.bidi.evaluate(place.chrome, REVIVE_DISCARDED)) ?? "";
+  const handle = await handleOf(place, context);
+  await untilLoaded(handle);
+  return handle;
 }
 
 /** The blank tab that the browser opened at its start, as long as it is blank. */
@@ -56,6 +95,7 @@ async function openPanel(bidi: Bidi, chrome: string, browserId: string): Promise
   await untilLoaded(surface);
   return {
     title: title ?? "",
+    dock: async (side) => void (await bidi.evaluate(chrome, dockToolbox(browserId, side))),
     ...surface,
     screenshot: async (path) => writeFile(path, (await bidi.evaluate(chrome, WINDOW_PNG)) ?? "", "base64"),
     close: async () => void (await bidi.evaluate(chrome, closeToolbox(browserId))),

@@ -1,4 +1,5 @@
-import { PATIENCE_MS } from "./driver";
+import type { DockSide } from "./driver";
+import { UNTIL } from "./firefox-until";
 
 /**
  * Expressions for Firefox's own window (BiDi's `moz:scope: chrome`), where the toolbox lives. They stand as text,
@@ -8,14 +9,7 @@ import { PATIENCE_MS } from "./driver";
 const PRELUDE = `
   const { require } = ChromeUtils.importESModule("resource://devtools/shared/loader/Loader.sys.mjs");
   const { gDevTools } = require("devtools/client/framework/devtools");
-  const until = async (what, probe) => {
-    for (const end = Date.now() + ${PATIENCE_MS}; ; ) {
-      const value = await probe();
-      if (value) return value;
-      if (Date.now() > end) throw new Error("Waited ${PATIENCE_MS / 1000} s for " + what + " in vain.");
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
+  ${UNTIL}
   const tabOf = (browserId) => gBrowser.tabs.find((tab) => tab.linkedBrowser.browserId === browserId);
   const toolboxOf = (browserId) => {
     const toolbox = gDevTools.getToolboxForTab(tabOf(browserId));
@@ -36,9 +30,6 @@ function inChrome(body: string): string {
   return `(async () => { ${PRELUDE} ${body} })()`;
 }
 
-/** Gives, as text, the number by which the selected tab is known from now on. */
-export const SELECTED_TAB = "String(gBrowser.selectedTab.linkedBrowser.browserId)";
-
 /** Opens the toolbox of a tab, selects the tool with this label, and gives the label as the toolbox shows it. */
 export function openTool(browserId: string, label: string): string {
   return inChrome(`
@@ -49,6 +40,11 @@ export function openTool(browserId: string, label: string): string {
     await panelOf(${browserId});
     return tool.label;
   `);
+}
+
+/** Moves the toolbox of a tab. */
+export function dockToolbox(browserId: string, side: DockSide): string {
+  return inChrome(`await toolboxOf(${browserId}).switchHost(${JSON.stringify(side)});`);
 }
 
 /** Closes the toolbox of a tab. */

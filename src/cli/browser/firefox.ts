@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Bidi, connectBidi } from "./bidi";
 import { type BrowserDriver, DEFAULT_SIZE, type LaunchOptions, PATIENCE_MS } from "./driver";
-import { openFirefoxPage } from "./firefox-page";
+import { collectConsoles } from "./firefox-console";
+import { allowInPrivate, firefoxExtension } from "./firefox-extension";
+import { openFirefoxPage, openPrivateFirefoxPage } from "./firefox-page";
 import { textAt } from "./outside-value";
 
 /** The extension's own address in Firefox, which would otherwise be drawn anew for each profile. */
@@ -43,7 +45,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<BrowserDri
   try {
     const bidi = await connectBidi(await listeningAddress(firefox));
     await bidi.call("webExtension.install", { extensionData: { type: "path", path: options.extension } });
-    return await driverOf(bidi, firefox, clean);
+    return await driverOf(bidi, id, firefox, clean);
   } catch (error) {
     kill();
     await clean();
@@ -53,15 +55,23 @@ export async function launchFirefox(options: FirefoxOptions): Promise<BrowserDri
 
 async function driverOf(
   bidi: Bidi,
+  extensionId: string,
   firefox: ChildProcess,
   clean: () => Promise<void>,
 ): Promise<BrowserDriver> {
   const windows = await bidi.call("browsingContext.getTree", { "moz:scope": "chrome" });
   const chrome = textAt(windows, "contexts", 0, "context");
+  const place = { bidi, chrome, extensionId, consoles: await collectConsoles(bidi) };
   let closing: Promise<void> | undefined;
+  let allowed: Promise<void> | undefined;
   return {
-    extensionOrigin: `moz-extension://${EXTENSION_UUID}`,
-    openPage: (url) => openFirefoxPage(bidi, chrome, url),
+    extension: firefoxExtension(bidi, chrome, extensionId, `moz-extension://${EXTENSION_UUID}`),
+    openPage: (url) => openFirefoxPage(place, url),
+    openPrivatePage: async (url) => {
+      allowed ??= allowInPrivate(bidi, chrome, extensionId);
+      await allowed;
+      return openPrivateFirefoxPage(place, url);
+    },
     onClose: (listener) => {
       firefox.once("exit", listener);
       return () => firefox.off("exit", listener);
