@@ -39,8 +39,10 @@ function extension(target: ExtensionTarget): UserConfig {
       target: BROWSERS,
       // Pages of an extension load from disk: preloading them early gains nothing, and its script would be one more to trust.
       modulePreload: false,
+      // The toolbar's icons are files: no browser says that it takes the text of one for its path.
+      assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { panel: "src/panel/panel.html" },
+        input: { panel: "src/panel/panel.html", permission: "src/permission/permission.html" },
         output: { codeSplitting: { groups: [{ name: "preact", test: /node_modules[\\/]@?preact[\\/]/ }] } },
       },
     },

@@ -1,15 +1,43 @@
+import type { TapMessage } from "./tap-message";
+
 /**
  * How the tap's private `MessagePort` gets from the page's world to the extension's isolated one (design.md, Trust):
  * by a synchronously dispatched event, before any script of the page runs. Either side may start first, so the tap
  * offers and the content script calls; whichever comes second meets a listener. The listeners are gone after that.
+ *
+ * What a port carries arrives as a task of its own, too late when the page goes. For that moment there is a way to ask
+ * and be answered synchronously: by events on the content script's end of the port. Both worlds hold that object and
+ * the page's scripts never do, so none of them can listen, ask or answer.
  */
 const OFFER = "musubi-devtools:offer";
 const CALL = "musubi-devtools:call";
 const TAKEN = "musubi-devtools:taken";
 const PRESENT = "musubi-devtools:present";
+const FLUSH = "flush";
+const FLUSHED = "flushed";
 
-/** The tap's side: returns the tap's end at once; what is posted to it waits until the other end is taken. */
-export function offerPort(target: EventTarget): MessagePort {
+/** The tap's side of the way. */
+export type TapEnd = {
+  /** What is posted to it waits until the other end is taken. */
+  readonly port: MessagePort;
+  /** Calls `listener` whenever the content script asks for what may not have arrived; null: there is nothing. */
+  readonly onFlush: (listener: () => TapMessage | null) => void;
+};
+
+/** The content script's side of the way. */
+export type ContentEnd = {
+  readonly port: MessagePort;
+  /** Asks the tap, and returns what it answered during this call: a `TapMessage`, to be checked, or null. */
+  readonly flush: () => unknown;
+};
+
+// Taken now: the page's world may replace them before it is asked to flush.
+const { apply } = Reflect;
+const { dispatchEvent } = EventTarget.prototype;
+const Message = MessageEvent;
+
+/** The tap's side: returns the tap's end at once. */
+export function offerPort(target: EventTarget): TapEnd {
   const { port1, port2 } = new MessageChannel();
   const offer = (): boolean => {
     let isTaken = false;
@@ -27,20 +55,44 @@ export function offerPort(target: EventTarget): MessagePort {
     };
     target.addEventListener(CALL, onCall);
   }
-  return port1;
+  return {
+    port: port1,
+    onFlush(listener) {
+      port2.addEventListener(FLUSH, () => {
+        const data = listener();
+        // It must inherit nothing: what a page adds to `Object.prototype` would be an option of the event.
+        if (data !== null) apply(dispatchEvent, port2, [new Message(FLUSHED, bare({ data }))]);
+      });
+    },
+  };
+}
+
+function bare<Options extends object>(options: Options): Options {
+  return { __proto__: null, ...options };
 }
 
 /** The content script's side: calls `taken` once, during this call or when the tap starts. */
-export function takePort(target: EventTarget, taken: (port: MessagePort) => void): void {
+export function takePort(target: EventTarget, taken: (end: ContentEnd) => void): void {
   const onOffer = (event: Event): void => {
     const port = event instanceof MessageEvent ? event.ports[0] : undefined;
     if (port === undefined) return;
     target.removeEventListener(OFFER, onOffer);
     target.dispatchEvent(new Event(TAKEN));
-    taken(port);
+    taken({ port, flush: () => flush(port) });
   };
   target.addEventListener(OFFER, onOffer);
   target.dispatchEvent(new Event(CALL));
+}
+
+function flush(port: MessagePort): unknown {
+  let answer: unknown = null;
+  const onFlushed = (event: Event): void => {
+    if (event instanceof MessageEvent) answer = event.data;
+  };
+  port.addEventListener(FLUSHED, onFlushed);
+  port.dispatchEvent(new Event(FLUSH));
+  port.removeEventListener(FLUSHED, onFlushed);
+  return answer;
 }
 
 /**

@@ -10,6 +10,7 @@ export type PageEvent =
       readonly at: number;
       readonly socket: number;
       readonly url: string;
+      readonly transport: Transport;
       readonly protocols: readonly string[];
     }
   | { readonly type: "open"; readonly at: number; readonly socket: number; readonly protocol: string }
@@ -44,8 +45,15 @@ export type PageEvent =
       readonly bytes: number;
       readonly why: string;
     }
+  /**
+   * Earlier history of a root or a channel on `socket`, folded into its state. `text` is the JSON of session-format.md's
+   * `base`, without `type`, `t` and `socket`.
+   */
+  | { readonly type: "base"; readonly at: number; readonly socket: number; readonly text: string }
   /** Something that claimed to be an event and is none; `text` shows what arrived. */
   | { readonly type: "broken"; readonly at: number; readonly text: string; readonly why: string };
+
+export type Transport = "websocket" | "longpoll";
 
 export type PagePhase = "load" | "hide" | "show" | "unload";
 
@@ -59,6 +67,12 @@ export function frameSize(event: PageEvent): number {
 export function accountedBytes(event: PageEvent): number {
   return event.type === "gap" ? event.bytes : frameSize(event);
 }
+
+/**
+ * The largest frame that is carried from a page. Chrome refuses a message over 64 MB between extension contexts, and a
+ * character may take two bytes of it.
+ */
+export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 /** The most characters that a URL, a title or another text beside the frames may have: a page must not fill us up. */
 export const MAX_TEXT_CHARS = 64 * 1024;
@@ -84,6 +98,8 @@ function textSize(event: PageEvent): number {
       return event.url.length + event.title.length;
     case "gap":
       return event.why.length;
+    case "base":
+      return event.text.length;
     case "broken":
       return event.text.length + event.why.length;
     case "in":
@@ -95,13 +111,20 @@ function textSize(event: PageEvent): number {
 
 /** Whether `value`, which a page may have forged, is an event in every field, and has no field besides. */
 export function isPageEvent(value: unknown): value is PageEvent {
-  if (!isObject(value) || !isEventType(value.type)) return false;
-  const fields: { readonly [field: string]: Guard } = FIELDS[value.type];
-  const names = Object.keys(fields);
+  // It stands in the way of every frame of a page: nothing is made here, and each field is looked at once.
+  if (!isObject(value)) return false;
+  const checks = CHECKS.get(value.type);
+  if (checks === undefined) return false;
+  let known = 1;
+  for (const { name, isValid } of checks) {
+    const field = value[name];
+    if (!isValid(field)) return false;
+    if (field !== undefined || Object.hasOwn(value, name)) known++;
+  }
   // A field that no type knows would be kept and carried, however large.
-  const isStranger = (name: string): boolean => name !== "type" && !Object.hasOwn(fields, name);
-  for (const name in value) if (isStranger(name)) return false;
-  return names.every((name) => fields[name]?.(value[name]) ?? false);
+  let fields = 0;
+  for (const _ in value) fields++;
+  return fields === known;
 }
 
 type Guard = (value: unknown) => boolean;
@@ -120,7 +143,7 @@ const FIELDS: {
     readonly [Field in Exclude<keyof EventOfType<Type>, "type">]-?: Guard;
   };
 } = {
-  socket: { at: isTime, socket: isSocketId, url: isText, protocols: isProtocols },
+  socket: { at: isTime, socket: isSocketId, url: isText, transport: isTransport, protocols: isProtocols },
   open: { at: isTime, socket: isSocketId, protocol: isText },
   out: { at: isTime, socket: isSocketId, data: isFrameData },
   in: { at: isTime, socket: isSocketId, data: isFrameData },
@@ -134,20 +157,28 @@ const FIELDS: {
     bytes: isCount,
     why: isText,
   },
+  base: { at: isTime, socket: isSocketId, text: isString },
   broken: { at: isTime, text: isText, why: isText },
 };
 
-const PHASES: readonly unknown[] = ["load", "hide", "show", "unload"] satisfies PagePhase[];
+type Check = { readonly name: string; readonly isValid: Guard };
 
-function isEventType(value: unknown): value is PageEvent["type"] {
-  return typeof value === "string" && Object.hasOwn(FIELDS, value);
-}
+const CHECKS: ReadonlyMap<unknown, readonly Check[]> = new Map(
+  Object.entries(FIELDS).map(([type, fields]) => [
+    type,
+    Object.entries(fields).map(([name, isValid]) => ({ name, isValid })),
+  ]),
+);
+
+const TRANSPORTS: readonly unknown[] = ["websocket", "longpoll"] satisfies Transport[];
+const PHASES: readonly unknown[] = ["load", "hide", "show", "unload"] satisfies PagePhase[];
 
 function isPhase(value: unknown): boolean {
   return PHASES.includes(value);
 }
 
-function isTime(value: unknown): boolean {
+/** Milliseconds since 1970. */
+export function isTime(value: unknown): boolean {
   return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }
 
@@ -155,8 +186,17 @@ function isSocketId(value: unknown): boolean {
   return isCount(value) && value > 0;
 }
 
-function isText(value: unknown): boolean {
+/** A text beside the frames, short enough to be kept. */
+export function isText(value: unknown): boolean {
   return typeof value === "string" && value.length <= MAX_TEXT_CHARS;
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isTransport(value: unknown): boolean {
+  return TRANSPORTS.includes(value);
 }
 
 function isProtocols(value: unknown): boolean {

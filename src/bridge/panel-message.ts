@@ -1,4 +1,5 @@
 import { isCount, isObject, isStrings } from "./guard";
+import { isSettings, type Settings } from "./settings";
 import type { Query, RootKey, RowFilter, View } from "./view";
 
 /** The names of the ports of a DevTools page and of a panel to the background. */
@@ -7,18 +8,34 @@ export const PANEL_PORT = "panel";
 
 /**
  * From a panel, or the DevTools page that holds it, to the background. `attach` comes first and once, `tab` being the
- * inspected tab; `id` is the panel's own number for a query; `beat` keeps the background awake.
+ * inspected tab; `id` is the panel's own number for a query; `beat` keeps the background awake. `show` chooses the
+ * session that this panel's queries are about, null being the one that goes on. `allow` asks for a site where the panel
+ * cannot do it itself; `revoke` takes a site back.
  */
 export type PanelMessage =
   | { readonly kind: "attach"; readonly tab: number }
   | { readonly kind: "watch"; readonly id: number; readonly query: Query }
   | { readonly kind: "unwatch"; readonly id: number }
-  | { readonly kind: "beat" };
+  | { readonly kind: "beat" }
+  | { readonly kind: "show"; readonly session: string | null }
+  | { readonly kind: "configure"; readonly settings: Settings }
+  | { readonly kind: "allow"; readonly site: string }
+  | { readonly kind: "revoke"; readonly site: string };
 
-/** From a host to a panel. */
+/** From a host to a panel. `environment` is the background's own word: it comes after `attached`, and on each change. */
 export type HostMessage =
   | { readonly kind: "attached" }
+  | { readonly kind: "environment"; readonly environment: Environment }
   | { readonly kind: "view"; readonly id: number; readonly view: View };
+
+/** What surrounds the sessions, the same for every tab but for `isPrivate`. */
+export type Environment = {
+  readonly settings: Settings;
+  /** The sites that were allowed beside the local ones, as match patterns. */
+  readonly sites: readonly string[];
+  /** Nothing of this tab is written to disk: its window is private. */
+  readonly isPrivate: boolean;
+};
 
 /** The most rows that one query may ask for. */
 export const MAX_WINDOW_ROWS = 1_000;
@@ -34,6 +51,15 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
       return isCount(value.id);
     case "beat":
       return true;
+    case "show":
+      return value.session === null || typeof value.session === "string";
+    case "configure":
+      return isSettings(value.settings);
+    case "allow":
+      return typeof value.site === "string" && SITE.test(value.site);
+    case "revoke":
+      // Whatever the environment lists: in the browser's own settings wider patterns can be allowed.
+      return typeof value.site === "string";
     default:
       return false;
   }
@@ -42,7 +68,28 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
 /** The view's own fields are the host's word: both ends are of one build. */
 export function isHostMessage(value: unknown): value is HostMessage {
   if (!isObject(value)) return false;
-  return value.kind === "attached" || (value.kind === "view" && isCount(value.id) && isObject(value.view));
+  switch (value.kind) {
+    case "attached":
+      return true;
+    case "environment":
+      return isEnvironment(value.environment);
+    case "view":
+      return isCount(value.id) && isObject(value.view);
+    default:
+      return false;
+  }
+}
+
+/** What `siteOf` makes. */
+const SITE = /^https?:\/\/[^/*]+\/\*$/;
+
+function isEnvironment(value: unknown): value is Environment {
+  return (
+    isObject(value) &&
+    isSettings(value.settings) &&
+    isStrings(value.sites) &&
+    typeof value.isPrivate === "boolean"
+  );
 }
 
 function isQuery(value: unknown): value is Query {

@@ -43,20 +43,35 @@ export type OverviewView = {
   readonly session: {
     /** Changes when a new page starts a new session. */
     readonly id: string;
+    /** It goes on; false: the panel has chosen a session whose page was left. */
+    readonly isLive: boolean;
     readonly events: number;
     readonly problems: number;
     readonly url: string | null;
     readonly title: string | null;
   };
+  /** The session before this one, which can be shown; null where there is none. */
+  readonly past: {
+    readonly id: string;
+    readonly events: number;
+    readonly url: string | null;
+    readonly title: string | null;
+  } | null;
   readonly connections: readonly ConnectionView[];
 };
 
-/** How far the capture of this tab has come, for the panel's diagnosis. */
+/** How far the capture of this tab's page has come, for the panel's diagnosis. */
 export type CaptureView = {
-  /** A content script of the tab's page has reported. */
+  /** A content script of the page has reported. */
   readonly page: boolean;
-  /** The page's tap has reported. */
-  readonly tap: boolean;
+  /** The page's tap: has not reported, records, or has turned itself off after errors of its own. */
+  readonly tap: "none" | "active" | "off";
+  /** Why the tap is off. */
+  readonly why: string | null;
+  /** The page has made WebSockets that cannot be Phoenix's. */
+  readonly otherSockets: boolean;
+  /** Something keeps the session from being written to disk: a sentence for a person. */
+  readonly storage: string | null;
 };
 
 export type ConnectionView = {

@@ -1,79 +1,167 @@
-import { accountedBytes, memoryOf, type PageEvent } from "../bridge/page-event";
+import { accountedBytes, type PageEvent } from "../bridge/page-event";
+import { accountedBytesOf, type Folded, foldedAfter, memoryOfAll, readFolded } from "./folded";
+import { createRecentEvents } from "./recent-events";
 
 /** What a document keeps of its recent past at the most (design.md, Memory and time). */
 export const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
-/** A run of numbered events. */
-export type Run = { readonly first: number; readonly events: readonly PageEvent[] };
+/** Where a host stands: the number of the newest event that it holds, and the frame bytes up to there. */
+export type Standing = { readonly seq: number; readonly bytes: number };
+
+/** The next message for a host, and where it stands once it has taken it. */
+export type Portion = {
+  readonly message:
+    | { readonly kind: "events"; readonly first: number; readonly events: readonly PageEvent[] }
+    | ({ readonly kind: "folded" } & Folded);
+  readonly standing: Standing;
+};
 
 /**
- * The recent events of one document, numbered from 1. When they outgrow `maxBytes` the oldest go, and whoever asks
- * for them is told how many they were.
+ * The past of one document, its events numbered from 1: the oldest gone, the next ones folded, the newest as they came.
+ * Above a high-water mark it lets go of what a host has stored, and can be folded; above the cap the oldest go.
  */
 export type Buffer = {
   readonly add: (event: PageEvent) => void;
   /** The number of the newest event; 0 before the first. */
   readonly last: () => number;
-  /**
-   * Up to about `maxBytes` of the events after number `after`, of which the asker holds `held` frame bytes. Where the
-   * next ones are gone, the run is one `gap` that stands for them, numbered as the last of them.
-   */
-  readonly after: (after: number, held: number, maxBytes: number) => Run;
+  /** About `maxBytes` of what comes behind `standing`, for who stands there; null: nothing does. */
+  readonly after: (standing: Standing, maxBytes: number) => Portion | null;
+  /** A host has stored everything up to this number: it may go once room is wanted. */
+  readonly noteStored: (upTo: number) => void;
+  /** A host holds everything up to this number, and no host has stored more. */
+  readonly noteResumed: (after: number) => void;
+  /** Room is wanted, and there is enough that could be folded. */
+  readonly isCrowded: () => boolean;
+  /** The oldest part, to be folded; null where it is not crowded, or being folded. */
+  readonly startFolding: () => Folded | null;
+  /** Puts what `part` was folded into in its place. False: it is not that, or the part is there no more. */
+  readonly finishFolding: (part: Folded, answer: unknown) => boolean;
+  /** Lets go of everything. */
+  readonly clear: () => void;
 };
 
+/** @param maxBytes the cap; the high-water mark is three quarters of it, and a fold takes a 16th to a half */
 export function createBuffer(maxBytes: number): Buffer {
-  let kept: PageEvent[] = [];
-  // Where the oldest kept event stands in `kept`: shifting a long array once an event would cost its length.
-  let start = 0;
-  let last = 0;
-  let cost = 0;
-  let goneBytes = 0;
-  let goneAt = 0;
+  const highWater = (maxBytes * 3) / 4;
+  const [minFold, maxFold] = [maxBytes / 16, maxBytes / 2];
+  const recent = createRecentEvents();
+  // It ends where `recent` begins.
+  let folded: Folded | null = null;
+  let foldedCost = 0;
+  // Frame bytes of everything before `recent`.
+  let earlierBytes = 0;
+  let gone = { upTo: 0, bytes: 0, at: 0 };
+  // Who stood at the end of what was folded may have got less bytes than there were.
+  let wasFolded: Standing = { seq: 0, bytes: 0 };
+  let storedUpTo = 0;
+  let folding: Folded | null = null;
 
-  const oldest = (): number => last - (kept.length - start) + 1;
+  const cost = (): number => foldedCost + recent.cost();
+  const oldestUpTo = (): number => folded?.upTo ?? recent.oldest();
+  const isCrowded = (): boolean => folding === null && cost() > highWater && recent.cost() >= minFold;
+  const isEmpty = (): boolean => folded === null && recent.oldest() > recent.last();
 
-  function evict(): void {
-    while (cost > maxBytes && start < kept.length - 1) {
-      const event = kept[start];
-      if (event === undefined) throw new Error("the buffer lost count of its events");
-      cost -= memoryOf(event);
-      goneBytes += accountedBytes(event);
-      goneAt = event.at;
-      start++;
+  /** What was folded stands for one state, and goes as a whole. */
+  function dropOldest(): void {
+    const upTo = oldestUpTo();
+    const at = (folded === null ? shift() : folded.events.at(-1))?.at ?? gone.at;
+    setFolded(null);
+    gone = { upTo, bytes: earlierBytes, at };
+  }
+
+  function shift(): PageEvent {
+    const event = recent.shift();
+    earlierBytes += accountedBytes(event);
+    return event;
+  }
+
+  function setFolded(next: Folded | null): void {
+    folded = next;
+    foldedCost = next === null ? 0 : memoryOfAll(next.events);
+    if (next !== null) wasFolded = { seq: next.upTo, bytes: earlierBytes };
+  }
+
+  function shrink(): void {
+    const isFree = (upTo: number): boolean => upTo <= storedUpTo && folding === null;
+    while (cost() > highWater && !isEmpty() && isFree(oldestUpTo())) dropOldest();
+    // The newest event stays, however large.
+    while (cost() > maxBytes && oldestUpTo() < recent.last()) {
+      dropOldest();
+      folding = null;
     }
-    if (start > 1024 && start * 2 > kept.length) {
-      kept = kept.slice(start);
-      start = 0;
-    }
+  }
+
+  function gapAfter({ seq, bytes }: Standing): Portion {
+    const known = seq >= wasFolded.seq ? Math.max(bytes, wasFolded.bytes) : bytes;
+    const missing = Math.max(0, gone.bytes - known);
+    const gap: PageEvent = {
+      type: "gap",
+      at: gone.at,
+      events: gone.upTo - seq,
+      bytes: missing,
+      why: WHY_GONE,
+    };
+    const next = { seq: gone.upTo, bytes: gone.bytes };
+    return { message: { kind: "events", first: gone.upTo, events: [gap] }, standing: next };
   }
 
   return {
     add(event) {
-      kept.push(event);
-      last++;
-      cost += memoryOf(event);
-      evict();
+      recent.add(event);
+      if (cost() > highWater) shrink();
     },
-    last: () => last,
-    after(after, held, maxRunBytes) {
-      const first = after + 1;
-      if (first < oldest()) {
-        const events = oldest() - first;
-        const bytes = Math.max(0, goneBytes - held);
-        return {
-          first: oldest() - 1,
-          events: [{ type: "gap", at: goneAt, events, bytes, why: WHY_GONE }],
-        };
+    last: recent.last,
+    after(standing, maxRunBytes) {
+      const { seq, bytes } = standing;
+      if (seq >= recent.last()) return null;
+      if (seq < gone.upTo) return gapAfter(standing);
+      if (folded !== null && seq < folded.upTo) {
+        const run = foldedAfter(folded, seq, maxRunBytes);
+        const held = bytes + accountedBytesOf(run.events);
+        const next = { seq: run.upTo, bytes: run.upTo === folded.upTo ? earlierBytes : held };
+        return { message: { kind: "folded", ...run }, standing: next };
       }
-      const run: PageEvent[] = [];
-      let bytes = 0;
-      for (let index = start + first - oldest(); index < kept.length && bytes < maxRunBytes; index++) {
-        const event = kept[index];
-        if (event === undefined) break;
-        run.push(event);
-        bytes += memoryOf(event);
+      const events = recent.from(seq + 1, maxRunBytes);
+      const next = { seq: seq + events.length, bytes: bytes + accountedBytesOf(events) };
+      return { message: { kind: "events", first: seq + 1, events }, standing: next };
+    },
+    noteStored(upTo) {
+      storedUpTo = Math.min(upTo, recent.last());
+      shrink();
+    },
+    noteResumed(after) {
+      storedUpTo = Math.min(storedUpTo, after);
+    },
+    isCrowded,
+    startFolding() {
+      if (!isCrowded()) return null;
+      // As much again as was folded before, so that a byte is not folded over and over.
+      const share = Math.min(maxFold, Math.max(minFold, foldedCost));
+      const first = recent.oldest();
+      const events = recent.from(first, share);
+      folding = {
+        upTo: first + events.length - 1,
+        seqs: [...(folded?.seqs ?? []), ...events.map((_, at) => first + at)],
+        events: [...(folded?.events ?? []), ...events],
+      };
+      return folding;
+    },
+    finishFolding(part, answer) {
+      if (folding !== part) return false;
+      folding = null;
+      const next = readFolded(part, answer);
+      if (next === null) {
+        shrink();
+        return false;
       }
-      return { first, events: run };
+      while (recent.oldest() <= part.upTo) shift();
+      setFolded(next);
+      shrink();
+      return true;
+    },
+    clear() {
+      folding = null;
+      while (!isEmpty()) dropOldest();
     },
   };
 }

@@ -1,26 +1,105 @@
-import { frameSize, isPageEvent, type PageEvent } from "../bridge/page-event";
-import { isTapMessage } from "../bridge/page-message";
+import { frameSize, isPageEvent, MAX_FRAME_BYTES, type PageEvent } from "../bridge/page-event";
+import type { PageStatus } from "../bridge/page-message";
 import { sketch } from "../bridge/sketch";
+import { isTapMessage } from "../bridge/tap-message";
+import { createLongPoll } from "./long-poll";
+import { isPollEvent } from "./poll-event";
 
-/**
- * The largest frame that is taken. Chrome refuses a message over 64 MB between extension contexts, and a character
- * may take two bytes of it.
- */
-export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+/** Takes what comes from the tap of a document, which the page may have forged, and may come twice. */
+export type Intake = {
+  /** The events of a message that are new; what is none is told as broken. */
+  readonly take: (message: unknown) => readonly PageEvent[];
+  /** How far the capture has come, by the tap's own words. */
+  readonly status: () => PageStatus;
+  /** The number of the tap's newest event that is held, once that is worth telling the tap; null: not yet. */
+  readonly takeReceipt: () => number | null;
+};
+
+/** The tap is told what has come after this many events or frame bytes: telling costs as much as taking a batch. */
+export const EVENTS_A_RECEIPT = 64;
+export const BYTES_A_RECEIPT = 256 * 1024;
 
 /** How much of something that is no event is shown. */
 const MAX_BROKEN_CHARS = 1000;
 
-/** The events of a message from the tap's port, which the page may have forged. What is none is told as broken. */
-export function readTapEvents(message: unknown, now: () => number): readonly PageEvent[] {
-  if (!isTapMessage(message)) return [toBroken(message, now())];
-  return message.events.map((event) => (isPageEvent(event) ? toKept(event) : toBroken(event, now())));
+/** @param now milliseconds since 1970, with fractions */
+export function createIntake(now: () => number): Intake {
+  const longPoll = createLongPoll();
+  let status: PageStatus = { tap: "none", why: null, otherSockets: false };
+  let taken = 0;
+  let told = 0;
+  let untoldBytes = 0;
+
+  function takeEvents(first: number, values: readonly unknown[]): readonly PageEvent[] {
+    const events: PageEvent[] = [];
+    const missing = first - (taken + 1);
+    if (missing > 0) {
+      taken += missing;
+      events.push({ type: "gap", at: now(), events: missing, bytes: 0, why: WHY_MISSING });
+    }
+    // What the tap handed over again as the page went has been taken already.
+    for (let at = taken + 1 - first; at < values.length; at++) {
+      taken++;
+      const value = values[at];
+      // A page's frames come this way one by one: they need no list of their own.
+      if (isTapEvent(value)) events.push(toKept(value));
+      else if (isPollEvent(value)) {
+        for (const event of longPoll.take(value)) events.push(toKept(event));
+      } else events.push(toBroken(value, now()));
+    }
+    return events;
+  }
+
+  function toKept(event: PageEvent): PageEvent {
+    const bytes = frameSize(event);
+    untoldBytes += bytes;
+    if (bytes <= MAX_FRAME_BYTES || !("socket" in event) || event.socket === undefined) return event;
+    return { type: "gap", at: event.at, socket: event.socket, events: 1, bytes, why: WHY_TOO_LARGE };
+  }
+
+  return {
+    take(message) {
+      if (!isTapMessage(message)) return [toBroken(message, now())];
+      if (status.tap === "none") status = { ...status, tap: "active" };
+      switch (message.kind) {
+        case "events":
+          return takeEvents(message.first, message.events);
+        case "off":
+          status = { ...status, tap: "off", why: message.why.slice(0, MAX_BROKEN_CHARS) };
+          return [];
+        case "other_socket":
+          status = { ...status, otherSockets: true };
+          return [];
+      }
+    },
+    status: () => status,
+    takeReceipt() {
+      if (taken - told < EVENTS_A_RECEIPT && untoldBytes < BYTES_A_RECEIPT) return null;
+      told = taken;
+      untoldBytes = 0;
+      return taken;
+    },
+  };
 }
 
-function toKept(event: PageEvent): PageEvent {
-  const bytes = frameSize(event);
-  if (bytes <= MAX_FRAME_BYTES || !("socket" in event) || event.socket === undefined) return event;
-  return { type: "gap", at: event.at, socket: event.socket, events: 1, bytes, why: WHY_TOO_LARGE };
+/** What the tap itself reports. The rest of an event's types is our own word, and not a page's to forge. */
+function isTapEvent(value: unknown): value is PageEvent {
+  if (!isPageEvent(value)) return false;
+  switch (value.type) {
+    case "socket":
+      return value.transport === "websocket";
+    case "open":
+    case "out":
+    case "in":
+    case "error":
+    case "close":
+    case "gap":
+      return true;
+    case "base":
+    case "page":
+    case "broken":
+      return false;
+  }
 }
 
 function toBroken(what: unknown, at: number): PageEvent {
@@ -29,3 +108,4 @@ function toBroken(what: unknown, at: number): PageEvent {
 
 const WHY_TOO_LARGE = "The frame is larger than what can be carried from the page to DevTools.";
 const WHY_BROKEN = "The page's tap reported something that is no event.";
+const WHY_MISSING = "These events were lost between the page and its content script.";

@@ -1,54 +1,107 @@
-import { accountedBytes, type PageEvent } from "../bridge/page-event";
-import { type ContentMessage, isHostToContentMessage } from "../bridge/page-message";
+import { type ContentMessage, isHostToContentMessage, type PageStatus } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
-import type { Buffer } from "./buffer";
+import type { Buffer, Standing } from "./buffer";
 
 /** One message carries about this much; Chrome refuses messages over 64 MB. */
 const MAX_BATCH_BYTES = 1024 * 1024;
 /** This many batches may be on their way unacknowledged: a slow host is not flooded, the buffer keeps the rest. */
 const MAX_UNACKNOWLEDGED = 8;
+/**
+ * A port over which nothing was acknowledged for so long is dead: one that went through Chromium's back-forward cache
+ * does not say so (design.md, Contexts that need care).
+ */
+export const STALL_MS = 5000;
 
 /** Carries a document's events to its host over one port, from wherever that host says it stands. */
 export type Relay = {
   /** Sends what the buffer has and the host has not. */
   readonly pump: () => void;
-  readonly announceTap: () => void;
+  readonly announce: (status: PageStatus) => void;
+  /** Where the host stands for certain; null: it has not said so, or it has said that nobody looks any more. */
+  readonly standing: () => Standing | null;
   readonly close: () => void;
 };
 
-export function createRelay(
-  port: Port,
-  buffer: Buffer,
-  hello: { readonly document: string; readonly url: string; readonly tap: boolean },
-): Relay {
+type Environment = {
+  readonly port: Port;
+  readonly buffer: Buffer;
+  readonly hello: { readonly document: string; readonly url: string; readonly status: PageStatus };
+  readonly delay: (run: () => void, ms: number) => () => void;
+  /** The port is dead: another one is needed. */
+  readonly stalled: () => void;
+  /** The host has said that nobody looks any more. */
+  readonly dismissed: () => void;
+};
+
+export function createRelay({ port, buffer, hello, delay, stalled, dismissed }: Environment): Relay {
   // Unknown until the host has said where to resume.
-  let sent: { seq: number; bytes: number } | null = null;
-  let unacknowledged: number[] = [];
+  let acknowledged: Standing | null = null;
+  let underWay: Standing[] = [];
+  let cancelStall: (() => void) | null = null;
 
   const post = (message: ContentMessage): void => port.post(message);
 
   function pump(): void {
-    while (sent !== null && sent.seq < buffer.last() && unacknowledged.length < MAX_UNACKNOWLEDGED) {
-      const { first, events } = buffer.after(sent.seq, sent.bytes, MAX_BATCH_BYTES);
-      sent = { seq: first + events.length - 1, bytes: sent.bytes + bytesOf(events) };
-      unacknowledged.push(sent.seq);
-      post({ kind: "events", first, events });
+    while (acknowledged !== null && underWay.length < MAX_UNACKNOWLEDGED) {
+      const portion = buffer.after(underWay.at(-1) ?? acknowledged, MAX_BATCH_BYTES);
+      if (portion === null) break;
+      underWay.push(portion.standing);
+      post(portion.message);
     }
+    watch();
   }
 
+  /** Has the port watched for as long as something is under way. */
+  function watch(): void {
+    if (underWay.length > 0) cancelStall ??= delay(stalled, STALL_MS);
+    else rest();
+  }
+
+  function rest(): void {
+    cancelStall?.();
+    cancelStall = null;
+  }
+
+  function resume(standing: Standing | null): void {
+    acknowledged = standing;
+    underWay = [];
+    rest();
+  }
+
+  function acknowledge(upTo: number): void {
+    for (const standing of underWay) if (standing.seq <= upTo) acknowledged = standing;
+    const left = underWay.filter(({ seq }) => seq > upTo);
+    if (left.length < underWay.length) rest();
+    underWay = left;
+  }
+
+  port.onClose(() => resume(acknowledged));
   port.onMessage((message) => {
     if (!isHostToContentMessage(message)) return;
-    if (message.kind === "resume") {
-      sent = { seq: message.after, bytes: message.bytes };
-      unacknowledged = [];
-    } else unacknowledged = unacknowledged.filter((seq) => seq > message.upTo);
-    pump();
+    switch (message.kind) {
+      case "resume":
+        resume({ seq: message.after, bytes: message.bytes });
+        buffer.noteResumed(message.after);
+        return pump();
+      case "ack":
+        acknowledge(message.upTo);
+        return pump();
+      case "stored":
+        return buffer.noteStored(message.upTo);
+      case "bye":
+        resume(null);
+        return dismissed();
+    }
   });
   post({ kind: "hello", ...hello });
 
-  return { pump, announceTap: () => post({ kind: "tap" }), close: () => port.close() };
-}
-
-function bytesOf(events: readonly PageEvent[]): number {
-  return events.reduce((sum, event) => sum + accountedBytes(event), 0);
+  return {
+    pump,
+    announce: (status) => post({ kind: "status", status }),
+    standing: () => acknowledged,
+    close() {
+      resume(acknowledged);
+      port.close();
+    },
+  };
 }

@@ -1,7 +1,9 @@
 import type { AskQuery, Query, View } from "../bridge/view";
+import type { SessionEvent } from "../session/event";
 import { viewEvent } from "./event-view";
 import { viewOverview } from "./overview-view";
 import { viewProblems } from "./problems-view";
+import type { Recording } from "./recording";
 import { viewRows } from "./rows-view";
 import type { Scene } from "./scene";
 import { findRoot, viewStore, viewTree } from "./store-view";
@@ -19,7 +21,7 @@ export function createAnswerer(query: Query): Answerer {
     case "rows":
       return ({ recording }) => viewRows(recording, query);
     case "event":
-      return ({ recording }) => viewEvent(recording.journal, query.seq);
+      return onEvent(query.seq);
     case "problems":
       return ({ recording }) => viewProblems(recording.journal, query);
     case "ask":
@@ -27,12 +29,26 @@ export function createAnswerer(query: Query): Answerer {
   }
 }
 
+/** What had to be fetched once is held as long as it is looked at. */
+function onEvent(seq: number): Answerer {
+  let found: { readonly recording: Recording; readonly event: SessionEvent } | null = null;
+  return ({ recording, recall }) => {
+    function recallOnce(): SessionEvent | null {
+      if (found?.recording === recording) return found.event;
+      const event = recall(seq);
+      if (event !== null) found = { recording, event };
+      return event;
+    }
+    return viewEvent(recording.journal, seq, recallOnce);
+  };
+}
+
 /** What an answer rests on may be anything that was recorded. */
 function onEvents({ question }: AskQuery): Answerer {
   let seen = "";
-  return ({ session, recording }) => {
+  return ({ recording }) => {
     const { asker, length } = recording.journal;
-    const stamp = [session, length()].join();
+    const stamp = [recording.id(), length()].join();
     if (stamp === seen) return null;
     seen = stamp;
     return { kind: "answer", answer: asker.askJson(question) };
@@ -42,9 +58,9 @@ function onEvents({ question }: AskQuery): Answerer {
 /** A store's value can be large: it is built again only when its root has moved. */
 function onRootChange(query: Query & { kind: "tree" | "store" }): Answerer {
   let seen = "";
-  return ({ session, recording }) => {
+  return ({ recording }) => {
     const root = findRoot(recording.journal.engine, query.root);
-    const stamp = [session, root?.epoch, root?.version, root?.last_envelope?.seq].join();
+    const stamp = [recording.id(), root?.epoch, root?.version, root?.last_envelope?.seq].join();
     if (stamp === seen) return null;
     seen = stamp;
     return query.kind === "tree" ? viewTree(query.root, root) : viewStore(query, root);

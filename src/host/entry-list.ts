@@ -20,10 +20,14 @@ export type Entry = {
 export type EntryList = {
   /** Adds an entry. Its `seq` is the new length. */
   readonly add: (entry: Entry) => void;
+  /** Counts `count` entries as let go, at time `t`. To be called before the first `add`. */
+  readonly skip: (count: number, t: number) => void;
   /** Undefined outside 1..length. */
   readonly at: (seq: number) => Entry | undefined;
   /** Tells the entry at `seq` that its other half is the one at `pair`. */
   readonly setPair: (seq: number, pair: number) => void;
+  /** Whether the entry at `seq` is there as it was; false where only a gap stands for it. */
+  readonly isKept: (seq: number) => boolean;
   readonly length: () => number;
 };
 
@@ -35,13 +39,15 @@ export function createEntryList(maxChars: number): EntryList {
   // Lists of plain numbers: 16 bytes an event, for as long as the session lasts.
   const goneTimes: number[] = [];
   const goneBytes: number[] = [];
+  let skipped = { count: 0, t: 0 };
   let kept: (Entry | undefined)[] = [];
   // Where the oldest kept entry stands in `kept`: shifting a long list once an event would cost its length.
   let start = 0;
   let chars = 0;
 
-  const length = (): number => goneTimes.length + kept.length - start;
-  const placeOf = (seq: number): number => start + seq - 1 - goneTimes.length;
+  const gone = (): number => skipped.count + goneTimes.length;
+  const length = (): number => gone() + kept.length - start;
+  const placeOf = (seq: number): number => start + seq - 1 - gone();
 
   function letGo(): void {
     while (chars > maxChars && start < kept.length - 1) {
@@ -60,8 +66,9 @@ export function createEntryList(maxChars: number): EntryList {
   }
 
   function goneAt(seq: number): Entry | undefined {
-    const t = goneTimes[seq - 1];
-    const bytes = goneBytes[seq - 1];
+    const isSkipped = seq > 0 && seq <= skipped.count;
+    const t = isSkipped ? skipped.t : goneTimes[seq - 1 - skipped.count];
+    const bytes = isSkipped ? 0 : goneBytes[seq - 1 - skipped.count];
     if (t === undefined || bytes === undefined) return undefined;
     const event: GapEvent = { type: "gap", t, events: 1, bytes, why: WHY_LET_GO };
     return { event, topic: null, name: null, ref: null, join_ref: null, problems: [], pair: null };
@@ -73,12 +80,16 @@ export function createEntryList(maxChars: number): EntryList {
       chars += charsOf(entry);
       letGo();
     },
-    at: (seq) => (seq > goneTimes.length ? kept[placeOf(seq)] : goneAt(seq)),
+    skip(count, t) {
+      skipped = { count, t };
+    },
+    at: (seq) => (seq > gone() ? kept[placeOf(seq)] : goneAt(seq)),
     setPair(seq, pair) {
       const place = placeOf(seq);
-      const entry = seq > goneTimes.length ? kept[place] : undefined;
+      const entry = seq > gone() ? kept[place] : undefined;
       if (entry !== undefined) kept[place] = { ...entry, pair };
     },
+    isKept: (seq) => seq > gone() && seq <= length(),
     length,
   };
 }

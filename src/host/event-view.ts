@@ -1,11 +1,15 @@
 import { type EventView, MAX_RAW_CHARS } from "../bridge/view";
+import type { SessionEvent } from "../session/event";
 import type { Entry } from "./entry-list";
 import type { Journal } from "./journal";
 import { textOf, viewRow } from "./row";
 
-/** Everything about one event. An event that is not there gives a view without a row. */
-export function viewEvent(journal: Journal, seq: number): EventView {
-  const entry = journal.entry(seq);
+/**
+ * Everything about one event. An event that is not there gives a view without a row.
+ * @param recall gives the event where the journal has let it go; null: it is not at hand
+ */
+export function viewEvent(journal: Journal, seq: number, recall: () => SessionEvent | null): EventView {
+  const entry = journal.isKept(seq) ? journal.entry(seq) : findLetGo(journal, seq, recall);
   if (entry === undefined) {
     return { kind: "event", seq, row: null, raw: "", raw_length: 0, payload: null, pair: null, problems: [] };
   }
@@ -20,6 +24,15 @@ export function viewEvent(journal: Journal, seq: number): EventView {
     pair: viewPair(journal, entry),
     problems: entry.problems,
   };
+}
+
+function findLetGo(journal: Journal, seq: number, recall: () => SessionEvent | null): Entry | undefined {
+  const gap = journal.entry(seq);
+  const event = gap === undefined ? null : recall();
+  if (gap === undefined || event === null) return gap;
+  const frame = journal.decode(event);
+  const { topic = null, event: name = null, ref = null, join_ref = null } = frame ?? {};
+  return { event, topic, name, ref, join_ref, problems: [], pair: null };
 }
 
 function viewPair(journal: Journal, { pair, event }: Entry): EventView["pair"] {

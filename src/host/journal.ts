@@ -12,7 +12,12 @@ import { describeRefusal } from "./refusal";
  * host shows is read from here.
  */
 export type Journal = {
-  readonly append: (event: SessionEvent) => void;
+  readonly append: (event: SessionEvent) => Folded;
+  /**
+   * Counts `count` events that are not there any more: bases that follow stand for them. To be called before the first
+   * event. @param t the time of the newest of them
+   */
+  readonly skip: (count: number, t: number) => void;
   readonly engine: Engine;
   /** Answers questions about what the engine has folded so far. */
   readonly asker: Asker;
@@ -20,6 +25,8 @@ export type Journal = {
   readonly length: () => number;
   /** The event with this `seq`; undefined outside 1..length. */
   readonly entry: (seq: number) => Entry | undefined;
+  /** Whether that is what it was; false where it has been let go, and a gap stands in its place. */
+  readonly isKept: (seq: number) => boolean;
   /** The decoded message of a frame; null for any other event, and for a frame that does not decode. */
   readonly decode: (event: SessionEvent) => Frame | null;
   /** The newest word on the page: its URL and title. */
@@ -37,6 +44,9 @@ export type JournalProblem =
 
 /** About how many characters the events of a journal take in memory at the most. */
 export const MAX_JOURNAL_CHARS = 256 * 1024 * 1024;
+
+/** The same where a store holds them too. */
+export const MAX_STORED_JOURNAL_CHARS = 64 * 1024 * 1024;
 
 /** @param maxChars beyond this the oldest events are let go: a gap stands in the place of each */
 export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
@@ -77,11 +87,17 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
         problems: toMessages(found),
         pair: answers,
       });
+      return folded;
+    },
+    skip(count, t) {
+      engine.skip(count, t);
+      entries.skip(count, t);
     },
     engine,
     asker: createAsker(engine, textAt),
     length: entries.length,
     entry: entries.at,
+    isKept: entries.isKept,
     decode: (event) => (isFrameEvent(event) ? engine.decode(event) : null),
     page: () => page,
     problems,

@@ -5,19 +5,13 @@ import type { Journal } from "./journal";
 import type { Scene } from "./scene";
 
 /** Everything that the panel shows of a session at one glance, without any state. */
-export function viewOverview({ session, recording, capture }: Scene): OverviewView {
+export function viewOverview({ recording, isLive, past, capture }: Scene): OverviewView {
   const { journal } = recording;
-  const page = journal.page();
   return {
     kind: "overview",
     capture,
-    session: {
-      id: session,
-      events: journal.length(),
-      problems: journal.problems.length,
-      url: page?.url ?? null,
-      title: page?.title ?? null,
-    },
+    session: { id: recording.id(), isLive, problems: journal.problems.length, ...recording.summary() },
+    past: past === null ? null : { id: past.id(), ...past.summary() },
     connections: journal.engine.connections.map((connection) => viewConnection(journal, connection)),
   };
 }

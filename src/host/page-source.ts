@@ -1,6 +1,8 @@
 import { accountedBytes, isPageEvent, type PageEvent } from "../bridge/page-event";
+import type { NumberedEvents } from "../bridge/page-message";
 import { sketch } from "../bridge/sketch";
 import type { SessionEvent } from "../session/event";
+import { type DocumentTerms, MAX_BROKEN_CHARS, toSessionEvent } from "./session-terms";
 
 /** The events of one document as they come in: numbered, without duplicates, in the session's own terms. */
 export type PageSource = {
@@ -8,6 +10,28 @@ export type PageSource = {
   readonly held: () => { readonly seq: number; readonly bytes: number };
   /** Takes a batch whose first event has number `first`; gives the session events that are new. */
   readonly take: (first: number, events: readonly unknown[]) => readonly SessionEvent[];
+  /**
+   * Takes what stands for everything up to number `upTo`, after which that much is held. Numbers that are missing were
+   * folded into the bases: they are no gap.
+   */
+  readonly takeFolded: (upTo: number, folded: NumberedEvents) => readonly SessionEvent[];
+  /** Whether it has given no event yet: to forget it then loses nothing. */
+  readonly isBarren: () => boolean;
+  /** What a source has to be made with to go on from here. */
+  readonly state: () => PageSourceState;
+};
+
+/** Where a source stands, as data. */
+export type PageSourceState = {
+  /** The document's URL if it is an iframe's; null for the top frame. */
+  readonly frame: string | null;
+  readonly seq: number;
+  readonly bytes: number;
+  /** The time of the newest event, in milliseconds since 1970. */
+  readonly newest: number;
+  readonly isBarren: boolean;
+  /** Of each socket its number in the document and in the session. */
+  readonly sockets: readonly (readonly [number, number])[];
 };
 
 /** What a session shares among its documents. */
@@ -21,12 +45,15 @@ export type SessionTerms = {
 /** Sockets of one document that are told apart: more than years of reconnecting open, and a bound for a forger. */
 export const MAX_SOCKETS = 100_000;
 
-/** @param frame the document's URL if it is an iframe's; null for the top frame */
-export function createPageSource(terms: SessionTerms, frame: string | null): PageSource {
-  const sockets = new Map<number, number>();
-  let seq = 0;
-  let bytes = 0;
-  let newest = 0;
+/** The state of a source that has taken nothing yet. @param frame the document's URL if it is an iframe's */
+export function freshSource(frame: string | null): PageSourceState {
+  return { frame, seq: 0, bytes: 0, newest: 0, isBarren: true, sockets: [] };
+}
+
+export function createPageSource(terms: SessionTerms, from: PageSourceState): PageSource {
+  const sockets = new Map(from.sockets);
+  const { frame } = from;
+  let { seq, bytes, newest, isBarren } = from;
 
   function socketOf(local: number): number {
     const known = sockets.get(local);
@@ -36,48 +63,13 @@ export function createPageSource(terms: SessionTerms, frame: string | null): Pag
     return socket;
   }
 
-  function toSessionEvent(event: PageEvent): SessionEvent | null {
-    const t = terms.toSessionTime(event.at);
-    switch (event.type) {
-      case "socket": {
-        const { url, protocols } = event;
-        const socket = socketOf(event.socket);
-        const optional = { ...(protocols.length > 0 && { protocols }), ...(frame !== null && { frame }) };
-        return { type: "socket", t, socket, url, transport: "websocket", ...optional };
-      }
-      case "open": {
-        const protocol = event.protocol === "" ? {} : { protocol: event.protocol };
-        return { type: "open", t, socket: socketOf(event.socket), ...protocol };
-      }
-      case "out":
-      case "in": {
-        const { type, data } = event;
-        const content = typeof data === "string" ? { text: data } : { base64: toBase64(data) };
-        return { type, t, socket: socketOf(event.socket), ...content };
-      }
-      case "error":
-        return { type: "error", t, socket: socketOf(event.socket) };
-      case "close": {
-        const { code, reason, clean } = event;
-        return { type: "close", t, socket: socketOf(event.socket), code, reason, clean };
-      }
-      case "page":
-        // The session's page is the top frame's: an iframe that goes does not end it.
-        if (frame !== null) return null;
-        return { type: "page", t, phase: event.phase, url: event.url, title: event.title };
-      case "gap": {
-        const socket = event.socket === undefined ? {} : { socket: socketOf(event.socket) };
-        const { events, bytes, why } = event;
-        return { type: "gap", t, ...socket, events, bytes, why };
-      }
-      case "broken":
-        return { type: "broken", t, text: event.text, why: event.why };
-    }
-  }
+  const documentTerms: DocumentTerms = { socketOf, toSessionTime: terms.toSessionTime, frame };
 
   function toSessionEvents(event: PageEvent): readonly SessionEvent[] {
-    const sessionEvent = toSessionEvent(event);
-    return sessionEvent === null ? [] : [sessionEvent];
+    const sessionEvent = toSessionEvent(event, documentTerms);
+    if (sessionEvent === null) return [];
+    isBarren = false;
+    return [sessionEvent];
   }
 
   function isBeyondSockets(event: PageEvent): boolean {
@@ -86,17 +78,24 @@ export function createPageSource(terms: SessionTerms, frame: string | null): Pag
   }
 
   function toAcceptable(value: unknown): PageEvent {
-    const broken = { type: "broken", at: newest, text: "", why: WHY_BROKEN } as const;
-    if (!isPageEvent(value)) return { ...broken, text: sketch(value, MAX_BROKEN_CHARS) };
-    return isBeyondSockets(value) ? { ...broken, why: WHY_TOO_MANY_SOCKETS } : value;
+    if (!isPageEvent(value)) return broken(WHY_BROKEN, value);
+    return isBeyondSockets(value) ? broken(WHY_TOO_MANY_SOCKETS) : value;
   }
 
-  function accept(value: unknown): readonly SessionEvent[] {
-    const event = toAcceptable(value);
-    seq++;
+  function broken(why: string, value?: unknown): PageEvent {
+    const text = value === undefined ? "" : sketch(value, MAX_BROKEN_CHARS);
+    return { type: "broken", at: newest, text, why };
+  }
+
+  function accept(event: PageEvent): readonly SessionEvent[] {
     bytes += accountedBytes(event);
     newest = event.at;
     return toSessionEvents(event);
+  }
+
+  function acceptNext(value: unknown): readonly SessionEvent[] {
+    seq++;
+    return accept(toAcceptable(value));
   }
 
   return {
@@ -105,31 +104,33 @@ export function createPageSource(terms: SessionTerms, frame: string | null): Pag
       const fresh = events.slice(Math.max(0, seq + 1 - first));
       if (fresh.length === 0) return [];
       const missing = first - (seq + 1);
-      if (missing <= 0) return fresh.flatMap(accept);
+      if (missing <= 0) return fresh.flatMap(acceptNext);
       // A buffer that lost its oldest events says so itself, with a gap in the place of the last of them.
       const told = isPageEvent(fresh[0]) && fresh[0].type === "gap" && fresh[0].events === missing + 1;
       seq += missing;
       const lost: PageEvent = { type: "gap", at: newest, events: missing, bytes: 0, why: WHY_LOST };
-      return [...(told ? [] : toSessionEvents(lost)), ...fresh.flatMap(accept)];
+      return [...(told ? [] : toSessionEvents(lost)), ...fresh.flatMap(acceptNext)];
     },
+    takeFolded(upTo, folded) {
+      const held = seq;
+      if (upTo <= held) return [];
+      let before = 0;
+      const taken = folded.events.flatMap((event, at) => {
+        const number = folded.seqs[at] ?? 0;
+        if (number <= held && number >= before) return [];
+        const isInPlace = number >= before && number <= upTo;
+        before = Math.max(before, number);
+        return accept(isInPlace ? toAcceptable(event) : broken(WHY_OUT_OF_PLACE, event));
+      });
+      seq = upTo;
+      return taken;
+    },
+    isBarren: () => isBarren,
+    state: () => ({ frame, seq, bytes, newest, isBarren, sockets: [...sockets] }),
   };
 }
 
 const WHY_BROKEN = "The page's content script reported something that is no event.";
+const WHY_OUT_OF_PLACE = "The page's content script reported folded history in an order that cannot be.";
 const WHY_TOO_MANY_SOCKETS = `The page has used more than ${MAX_SOCKETS} sockets: no more of them are followed.`;
 const WHY_LOST = "These events were lost between the page and the extension.";
-
-/** How much of something that is no event is shown. */
-const MAX_BROKEN_CHARS = 1000;
-
-/** `String.fromCharCode` takes only so many arguments. */
-const BASE64_CHUNK = 0x8000;
-
-function toBase64(data: ArrayBuffer): string {
-  const bytes = new Uint8Array(data);
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += BASE64_CHUNK) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + BASE64_CHUNK));
-  }
-  return btoa(binary);
-}

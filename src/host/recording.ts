@@ -1,43 +1,102 @@
 import type { RowFilter } from "../bridge/view";
+import { type Compactor, createCompactor } from "../engine/compact/compactor";
+import type { SessionEvent } from "../session/event";
+import { type Book, type BookState, createBook, EMPTY_BOOK } from "./book";
+import { createDocuments, type Documents, type DocumentsState, NO_DOCUMENTS } from "./documents";
 import { createJournal, type Journal } from "./journal";
-import { createPageSource, type PageSource } from "./page-source";
+import { writeLine } from "./journal-line";
 import { createRowIndexes, type RowIndex } from "./row-index";
 
-/**
- * One session while it is recorded: the documents of one page, the top frame's and its iframes', into one journal.
- * A new page starts a new recording.
- */
+/** One session while it is recorded: the documents of one page, or of several in turn, into one journal. */
 export type Recording = {
+  /** Names it among the sessions of the tab; empty until it has a document. */
+  readonly id: () => string;
   readonly journal: Journal;
   readonly rowsOf: (filter: RowFilter) => RowIndex;
-  /** The source for a document, the same one each time the document connects. */
-  readonly sourceOf: (document: string, frame: string | null) => PageSource;
+  readonly documents: Documents;
+  readonly append: (event: SessionEvent) => void;
+  readonly summary: () => RecordingSummary;
+  /** What of it is in the store; null where nothing is to be. */
+  readonly book: Book | null;
+  /** Null once all its events are there; else a promise that resolves then. It never rejects. */
+  readonly filling: () => Promise<unknown> | null;
+  /**
+   * Brings back its stored events. Nothing is to be appended before that is done.
+   * @param bring appends them through `restore`
+   */
+  readonly fill: (bring: (restore: Restore) => Promise<unknown>) => Promise<unknown>;
+  readonly state: () => RecordingState;
 };
 
-export function createRecording(): Recording {
-  const journal = createJournal();
-  const sources = new Map<string, PageSource>();
-  let sockets = 0;
-  let startedAt: number | null = null;
+/** Takes events that are stored already. */
+export type Restore = Pick<Journal, "skip"> & { readonly append: (event: SessionEvent) => void };
 
-  const terms = {
-    nextSocket: () => ++sockets,
-    toSessionTime(at: number): number {
-      startedAt ??= at;
-      // Three decimals is what a session file keeps. An iframe's events may come before older ones of its page.
-      return Math.max(0, Math.round((at - startedAt) * 1000) / 1000);
-    },
-  };
+/** What can be told of a recording at one glance. */
+export type RecordingSummary = {
+  readonly events: number;
+  readonly url: string | null;
+  readonly title: string | null;
+};
+
+/** What a recording has to be made with to go on from here, beside its events. */
+export type RecordingState = {
+  readonly summary: RecordingSummary;
+  readonly documents: DocumentsState;
+  readonly book: BookState;
+};
+
+/** How recordings are kept. */
+export type Keeping = {
+  /** Whether there is a store for them. */
+  readonly isStored: boolean;
+  /** What a session may take there. */
+  readonly maxBytes: () => number;
+  /** About how many characters the events of a session may take in memory. */
+  readonly maxMemoryChars: number;
+};
+
+export function createRecording(
+  { isStored, maxBytes, maxMemoryChars }: Keeping,
+  from: RecordingState | null,
+): Recording {
+  const journal = createJournal(maxMemoryChars);
+  const documents = createDocuments(from?.documents ?? NO_DOCUMENTS);
+  const compactor: Compactor | null = isStored ? createCompactor(journal.engine) : null;
+  let filling: Promise<unknown> | null = null;
+
+  const head = (): readonly string[] => (compactor?.compacted() ?? []).map(writeLine);
+  const terms = { session: documents.first, head, maxBytes };
+  const book = isStored ? createBook(terms, from?.book ?? EMPTY_BOOK) : null;
+
+  function fold(event: SessionEvent): void {
+    const folded = journal.append(event);
+    compactor?.note(event, folded);
+  }
+
+  function summary(): RecordingSummary {
+    if (filling !== null && from !== null) return from.summary;
+    const page = journal.page();
+    return { events: journal.length(), url: page?.url ?? null, title: page?.title ?? null };
+  }
 
   return {
+    id: documents.first,
     journal,
     rowsOf: createRowIndexes(journal),
-    sourceOf(document, frame) {
-      const known = sources.get(document);
-      if (known !== undefined) return known;
-      const source = createPageSource(terms, frame);
-      sources.set(document, source);
-      return source;
+    documents,
+    append(event) {
+      book?.add(writeLine(event));
+      fold(event);
     },
+    summary,
+    book,
+    filling: () => filling,
+    fill(bring) {
+      filling = bring({ skip: journal.skip, append: fold }).then(() => {
+        filling = null;
+      });
+      return filling;
+    },
+    state: () => ({ summary: summary(), documents: documents.state(), book: book?.state() ?? EMPTY_BOOK }),
   };
 }

@@ -1,10 +1,16 @@
 import type { CaptureView } from "../bridge/view";
+import type { SessionEvent } from "../session/event";
 import type { Recording } from "./recording";
 
 /** What there is to be seen now. */
 export type Scene = {
-  /** Names the session for as long as its page is the same one. */
-  readonly session: string;
+  /** The session that is looked at. */
   readonly recording: Recording;
+  /** It goes on. */
+  readonly isLive: boolean;
+  /** The session before the live one, which can be looked at; null where there is none. */
+  readonly past: Recording | null;
   readonly capture: CaptureView;
+  /** Gives an event of the session that memory has let go; null: it is not at hand, or not yet. */
+  readonly recall: (seq: number) => SessionEvent | null;
 };

@@ -1,42 +1,100 @@
 /**
- * What the platform itself says of its objects. A page may replace any method or getter, or hide it in a subclass, and
- * would notice ours reading it: so the platform's own are taken before the page runs.
+ * The platform's own functions, taken before the page runs: a page may replace any method or getter, or hide it in a
+ * subclass, and would notice ours calling it. What runs later calls nothing of the page's realm but what is held here
+ * or in a constant like these.
  */
-export type Getter = (this: unknown) => unknown;
+export const { apply, construct } = Reflect;
 
-// Taken now, as everything here is.
-const { apply } = Reflect;
+/** A method as a function whose first argument is its receiver: `uncurry(Map.prototype.get)(map, key)`. */
+export function uncurry<This, Args extends readonly unknown[], Result>(
+  method: (this: This, ...args: Args) => Result,
+): (receiver: This, ...args: Args) => Result {
+  return call.bind(method);
+}
 
-/** The platform's getter of `prototype[key]`. */
-export function getterOf(prototype: object, key: string): Getter {
+const { call } = Function.prototype;
+
+/**
+ * Reads `prototype[key]` of an object by the platform's own getter, whatever realm the object is of. Throws where it
+ * is not of the getter's kind.
+ */
+export function readerOf<Host extends object, Key extends keyof Host>(
+  prototype: Host,
+  key: Key,
+): (object: unknown) => Host[Key] {
   const getter = Object.getOwnPropertyDescriptor(prototype, key)?.get;
-  if (getter === undefined) throw new Error(`the platform has no getter ${key}`);
-  return getter;
+  if (getter === undefined) throw new Error(`no getter ${String(key)}`);
+  return call.bind(getter);
 }
 
-/** What `getter` reads from `object`, of whatever realm that is. Throws where it is not of the getter's kind. */
-export function read(getter: Getter, object: unknown): unknown {
-  return apply(getter, object, []);
+/**
+ * What `reader` gives of `value`; undefined where `value` is not of its kind. `instanceof` would miss what an iframe's
+ * code made, and believe impostors.
+ */
+export function readIf<Value>(reader: (object: unknown) => Value, value: unknown): Value | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  try {
+    return reader(value);
+  } catch {
+    return undefined;
+  }
 }
 
-const bufferLength = getterOf(ArrayBuffer.prototype, "byteLength");
-const blobSize = getterOf(Blob.prototype, "size");
+/** The bytes of a buffer, counted; throws where it is none. */
+export const bufferLength = readerOf(ArrayBuffer.prototype, "byteLength");
 
-// `instanceof` would miss what an iframe's code has made, and believe what only looks like one.
+/** The bytes of a blob, counted; throws where it is none. */
+export const blobSize = readerOf(Blob.prototype, "size");
+
 export function isBuffer(value: unknown): value is ArrayBuffer {
-  return hasBrand(bufferLength, value);
+  return readIf(bufferLength, value) !== undefined;
 }
 
 export function isBlob(value: unknown): value is Blob {
-  return hasBrand(blobSize, value);
+  return readIf(blobSize, value) !== undefined;
 }
 
-function hasBrand(getter: Getter, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  try {
-    read(getter, value);
-    return true;
-  } catch {
-    return false;
-  }
+const addListener: (
+  target: EventTarget,
+  type: string,
+  heard: (event: Event) => void,
+  captures: boolean,
+) => void = uncurry(EventTarget.prototype.addEventListener);
+
+/**
+ * Calls `listener` at each event of this type that the browser dispatches: what a page dispatches on an object of its
+ * own did not happen. It captures, which in Firefox puts it before what was there first.
+ */
+export function hearFirst(target: EventTarget, type: string, listener: (event: Event) => void): void {
+  addListener(target, type, (event) => event.isTrusted && listener(event), true);
+}
+
+const { then } = Promise.prototype;
+
+/** Calls one of the two when `promise` is settled. They must not throw. */
+export function whenSettled<Value>(
+  promise: Promise<Value>,
+  fulfilled: (value: Value) => void,
+  rejected: (error: unknown) => void,
+): void {
+  apply(then, promise, [fulfilled, rejected]);
+}
+
+/**
+ * Puts `handler` in front of `object[key]`, a function, and leaves the property's attributes as they are. The handler
+ * must inherit nothing: what a page adds to `Object.prototype` would be a trap of it.
+ */
+export function intercept<Key extends string, Host extends { [key in Key]: object }>(
+  object: Host,
+  key: Key,
+  handler: ProxyHandler<Host[Key]>,
+): Host[Key] {
+  const proxy = new Proxy(object[key], Object.setPrototypeOf(handler, null));
+  replace(object, key, proxy);
+  return proxy;
+}
+
+/** Gives the property a new value and leaves its attributes as they are. */
+export function replace(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { ...Object.getOwnPropertyDescriptor(object, key), value });
 }

@@ -1,9 +1,27 @@
+import { uncurry } from "./native";
+
+// Taken now: a page may replace them later.
+const indexOf = uncurry(String.prototype.indexOf);
+const slice = uncurry(String.prototype.slice);
+const endsWith = uncurry(String.prototype.endsWith);
+const includes = uncurry(String.prototype.includes);
+
 /**
  * Whether a socket to this URL may be Phoenix's: its path ends as Phoenix's WebSocket transport ends it, or it asks
  * for a serializer version (wire.md 1.1). One check at construction; nothing else of a page's sockets is touched.
  */
 export function isPhoenixUrl(url: string): boolean {
-  const query = url.indexOf("?");
-  const path = query < 0 ? url : url.slice(0, query);
-  return path.endsWith("/websocket") || (query >= 0 && /[?&]vsn=/.test(url.slice(query)));
+  return endsWith(before(url, "?"), "/websocket") || includes(url, "?vsn=") || includes(url, "&vsn=");
+}
+
+/** Whether a request to this URL, absolute or not, may be of Phoenix's long poll: by the end of its path. */
+export function isLongPollUrl(url: string): boolean {
+  // Most URLs are told by this alone.
+  if (!includes(url, "/longpoll")) return false;
+  return endsWith(before(before(url, "#"), "?"), "/longpoll");
+}
+
+function before(text: string, mark: string): string {
+  const at = indexOf(text, mark);
+  return at < 0 ? text : slice(text, 0, at);
 }

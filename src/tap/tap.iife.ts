@@ -1,22 +1,36 @@
 // Runs in the page's own world before any of its scripts.
 import { claimDocument, offerPort } from "../bridge/handover";
-import type { TapMessage } from "../bridge/page-message";
-import { BATCH_MS, createOutbox } from "./outbox";
+import { isContentToTapMessage } from "../bridge/tap-message";
+import { tapFetch } from "./fetch";
+import { readerOf } from "./native";
+import { createRecorder } from "./recorder";
 import { tapWebSocket } from "./websocket";
+import { tapXhr } from "./xhr";
 
 if (claimDocument(window)) {
-  const port = offerPort(window);
+  const { port, onFlush } = offerPort(window);
   // Taken now: pages replace timers and clocks, in tests above all, and could reach the port through its prototype.
   const post = port.postMessage.bind(port);
   const delay = window.setTimeout.bind(window);
   const clock = performance.now.bind(performance);
   const origin = performance.timeOrigin;
+  const dataOf = readerOf(MessageEvent.prototype, "data");
+  const readBase = readerOf(Node.prototype, "baseURI").bind(null, document);
 
-  const outbox = createOutbox(
-    (first, events) => post({ kind: "events", first, events } satisfies TapMessage),
-    (run) => delay(run, BATCH_MS),
-  );
+  const recorder = createRecorder({ post, schedule: delay, now: () => origin + clock() });
+  port.onmessage = (event) => {
+    const message: unknown = dataOf(event);
+    if (!isContentToTapMessage(message)) return;
+    if (message.kind === "taken") recorder.taken(message.upTo);
+    else recorder.stop();
+  };
+  // Where the other end goes without a word, nobody will take anything any more.
+  port.addEventListener("close", recorder.stop);
+  onFlush(recorder.flush);
+
   // An empty batch says that the tap is there.
-  post({ kind: "events", first: 1, events: [] } satisfies TapMessage);
-  tapWebSocket(window, outbox, () => origin + clock());
+  post({ kind: "events", first: 1, events: [] });
+  tapWebSocket(recorder);
+  tapXhr(recorder, readBase);
+  tapFetch(recorder);
 }

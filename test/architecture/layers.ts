@@ -48,6 +48,7 @@ export const COMPOSITION_ROOTS: readonly string[] = [
   "src/content/content.iife.ts",
   "src/devtools/devtools.ts",
   "src/panel/main.tsx",
+  "src/permission/permission.ts",
 ];
 
 export const EXTENSION_API = "webextension-polyfill";

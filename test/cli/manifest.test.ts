@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { LOCAL_SITES } from "../../src/bridge/site";
 import { readManifest } from "../../src/cli/manifest";
 import { ROOT } from "../../src/cli/root";
 
@@ -32,17 +33,18 @@ describe("the manifest", () => {
     expect(firefox).not.toHaveProperty("minimum_chrome_version");
   });
 
-  it("asks for local pages only, and for no permission", () => {
-    const matches = new Set(chrome.content_scripts?.flatMap((script) => script.matches ?? []));
-    expect([...matches]).toEqual([
-      "*://localhost/*",
-      "*://127.0.0.1/*",
-      "*://[::1]/*",
-      "*://*.localhost/*",
-      "*://*.test/*",
-    ]);
-    expect(chrome).not.toHaveProperty("permissions");
-    expect(chrome).not.toHaveProperty("host_permissions");
+  it("runs on local pages only, until somebody allows a site", () => {
+    for (const manifest of [chrome, firefox]) {
+      for (const { matches } of manifest.content_scripts ?? []) expect(matches).toEqual(LOCAL_SITES);
+      expect(manifest.optional_host_permissions).toEqual(["*://*/*"]);
+      expect(manifest).not.toHaveProperty("host_permissions");
+    }
+  });
+
+  it("asks for no permission of which the browser would warn", () => {
+    for (const { permissions } of [chrome, firefox]) {
+      expect(permissions).toEqual(["activeTab", "scripting", "storage"]);
+    }
   });
 
   it("runs both scripts before the page's own, in every frame, the tap in the page's world", () => {

@@ -1,7 +1,7 @@
-import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBrowser } from "../../src/cli/browser/find";
 import { TESTED } from "../run/browser-packages";
+import { chosen, drawn, firstRow, press, scrollTop, send, textOf, tick } from "../support/panel-gestures";
 import { openPanelPage, type PanelPage } from "../support/panel-page";
 
 const [CHROMIUM] = TESTED;
@@ -75,7 +75,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
     const page = await panel.load("");
     const count = '[data-json=state] [data-path="/count"]';
     await page.waitForSelector(count);
-    await page.evaluate(() => dispatchEvent(new Event("harness:tick")));
+    await send(page, "tick");
     await page.waitForSelector(`${count} [data-flash]`);
     expect(await textOf(page, `${count} [data-value]`)).toBe("18");
     expect(await textOf(page, "[data-root-version]")).toBe("v19");
@@ -158,62 +158,36 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
     const page = await panel.load("");
     await page.locator(`[data-root-id="${CART}"][data-store-id='["header"]']`).click();
     await page.waitForSelector('[data-path="/unread"]');
-    await page.evaluate(() => dispatchEvent(new Event("harness:kill")));
+    await send(page, "kill");
     await page.waitForSelector("[data-link=reconnecting]");
     expect(await page.$('[data-path="/unread"]')).not.toBeNull();
-    await page.evaluate(() => dispatchEvent(new Event("harness:attach")));
+    await send(page, "attach");
     await page.waitForSelector("[data-link=attached]");
     await tick(page);
     expect(await chosen(page)).toBe('store ["header"]');
   });
 
-  it("says why there is nothing to see", async () => {
-    for (const stage of ["connecting", "page_not_watched", "no_tap", "no_socket", "no_root"]) {
-      const page = await panel.load(`stage=${stage}`);
-      await page.waitForSelector(`[data-diagnosis=${stage}]`);
-    }
+  it("keeps its place in the list, and the chosen frame, when the host dies and comes back", async () => {
+    const page = await panel.load("events=5000");
+    await page.locator("[data-tab=frames]").click();
+    await page.waitForSelector('[data-seq="5000"]');
+    await page.$eval(".grid-body", (list) => list.scrollTo(0, 20 * 2_000));
+    await expect.poll(async () => Number((await firstRow(page)) ?? Number.NaN)).toBeLessThan(3_000);
+    const middle = await page.$$eval("[role=row][data-seq]", (rows) => rows[12]?.getAttribute("data-seq"));
+    await page.locator(`[role=row][data-seq="${middle}"]`).click();
+    await page.waitForSelector(`[data-detail=event][data-seq="${middle}"]`);
+    await page.$eval(".grid-body", (list) => list.scrollBy(0, 37));
+    await drawn(page);
+    const place = await scrollTop(page);
+    for (const name of ["kill", "attach", "kill", "attach"]) await send(page, name);
+    await page.waitForSelector("[data-link=attached]");
+    await tick(page);
+    expect(await scrollTop(page)).toBe(place);
+    await page.waitForSelector(`[role=row][data-seq="${middle}"][aria-selected=true]`);
+    await page.waitForSelector("[data-tab=frames][aria-selected=true]");
   });
 
   it("had no error on the way", () => {
     expect(panel.errors).toEqual([]);
   });
 });
-
-async function press(
-  page: Page,
-  ...keys: readonly Parameters<Page["keyboard"]["press"]>[0][]
-): Promise<void> {
-  for (const key of keys) {
-    await page.keyboard.press(key);
-    await drawn(page);
-  }
-}
-
-async function tick(page: Page): Promise<void> {
-  await page.evaluate(() => dispatchEvent(new Event("harness:tick")));
-  await drawn(page);
-}
-
-/** Two frames: one for the views, one for what they draw. */
-async function drawn(page: Page): Promise<void> {
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
-}
-
-/** The chosen line of the tree of stores: its kind, and its store's id. */
-async function chosen(page: Page): Promise<string> {
-  return page.$eval(".store-tree [aria-selected=true]", (line) =>
-    [line.getAttribute("data-kind"), line.getAttribute("data-store-id")]
-      .filter((part) => part !== null)
-      .join(" "),
-  );
-}
-
-async function textOf(page: Page, selector: string): Promise<string | null> {
-  return page.$eval(selector, (element) => element.textContent);
-}
-
-async function firstRow(page: Page): Promise<string | null> {
-  return page.$eval("[role=row][data-seq]", (row) => row.getAttribute("data-seq"));
-}

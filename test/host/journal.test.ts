@@ -18,6 +18,19 @@ describe("a journal that outgrows its memory", () => {
     expect(journal.entry(101)).toBeUndefined();
   });
 
+  it("counts what was skipped as let go", () => {
+    const journal = createJournal(10_000);
+    journal.skip(5, 7);
+    for (let n = 6; n <= 100; n++) journal.append(frame(n, `[null,null,"room","news",${n}]`));
+
+    expect(journal.length()).toBe(100);
+    expect(journal.entry(0)).toBeUndefined();
+    expect(journal.entry(5)).toMatchObject({ event: { type: "gap", t: 7, bytes: 0 } });
+    expect(journal.entry(6)).toMatchObject({ event: { type: "gap", t: 6, bytes: 27 } });
+    expect(journal.entry(100)).toMatchObject({ event: { type: "in", t: 100 }, topic: "room" });
+    expect([5, 6, 100, 101].map(journal.isKept)).toEqual([false, false, true, false]);
+  });
+
   it("counts what is no frame, and names that are all there is to a frame", () => {
     const journal = createJournal(100_000);
     const huge = "x".repeat(10_000);

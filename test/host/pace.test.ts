@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { createHost, UPDATE_MS } from "../../src/host/host";
+import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
+import { createHost } from "../../src/host/host";
+import { UPDATE_MS } from "../../src/host/panels";
 import { createPageEvents } from "../support/page-events";
 import { createPortPair } from "../support/port-pair";
 
 describe("a host whose views cost much", () => {
   it("rests between updates in proportion to what they cost", () => {
     const { host, delays, elapse } = openCostly(100);
+    const status = { tap: "active", why: null, otherSockets: false };
     const [page, hostsPage] = createPortPair();
     const [panel, hostsPanel] = createPortPair();
     host.connectPage(hostsPage, null);
     host.connectPanel(hostsPanel);
     panel.post({ kind: "watch", id: 1, query: { kind: "overview" } });
-    page.post({ kind: "hello", document: "d1", url: "http://localhost/", tap: true });
+    page.post({ kind: "hello", document: "d1", url: "http://localhost/", status });
     elapse();
     page.post({ kind: "events", first: 1, events: [createPageEvents().socket()] });
 
@@ -24,16 +27,18 @@ function openCostly(ms: number) {
   const delays: number[] = [];
   let due: (() => void)[] = [];
   let time = 0;
-  const host = createHost(
-    (run, delay) => {
+  const host = createHost({
+    schedule(run, delay) {
       delays.push(delay);
       due.push(run);
     },
-    () => {
+    now() {
       time += ms;
       return time;
     },
-  );
+    store: null,
+    settings: DEFAULT_SETTINGS,
+  });
   return {
     host,
     delays,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPageSource, MAX_SOCKETS } from "../../src/host/page-source";
+import { createPageSource, freshSource, MAX_SOCKETS } from "../../src/host/page-source";
 import { createPageEvents } from "../support/page-events";
 
 describe("the events of one document, on their way into a session", () => {
@@ -94,6 +94,36 @@ describe("the events of one document, on their way into a session", () => {
     expect(more.map(({ type }) => type)).toEqual(["broken", "in"]);
   });
 
+  it("are taken folded, without a gap for what was folded, and go on after that", () => {
+    const { source } = createSources();
+    const events = createPageEvents();
+    const [one, two, six, seven] = [events.in("1"), events.in("2"), events.in("6"), events.in("7")];
+    const text = '{"topic":"room","join_ref":"1","presence":null}';
+    const base = { type: "base", at: 5, socket: 1, text };
+    source.take(1, [one]);
+
+    expect(source.takeFolded(6, { seqs: [1, 2, 6, 6], events: [one, two, six, base] })).toEqual([
+      expect.objectContaining({ text: "2" }),
+      expect.objectContaining({ text: "6" }),
+      expect.objectContaining({ type: "base", topic: "room", presence: null }),
+    ]);
+    expect(source.held()).toEqual({ seq: 6, bytes: 3 });
+    expect(source.takeFolded(6, { seqs: [6], events: [base] })).toEqual([]);
+    expect(source.take(7, [seven])).toEqual([expect.objectContaining({ text: "7" })]);
+  });
+
+  it("are shown as broken where they are folded in an order that cannot be", () => {
+    const { source } = createSources();
+    const events = createPageEvents();
+    const taken = source.takeFolded(3, {
+      seqs: [2, 1, 4],
+      events: [events.in("2"), events.in("1"), events.in("4")],
+    });
+
+    expect(taken.map(({ type }) => type)).toEqual(["in", "broken", "broken"]);
+    expect(source.held().seq).toBe(3);
+  });
+
   it("leave the page's life to the top frame", () => {
     const { source, other } = createSources();
     const hide = createPageEvents().page("hide");
@@ -107,7 +137,7 @@ function createSources() {
   let sockets = 0;
   const terms = { nextSocket: () => ++sockets, toSessionTime: (at: number) => at };
   return {
-    source: createPageSource(terms, null),
-    other: createPageSource(terms, "http://localhost/frame"),
+    source: createPageSource(terms, freshSource(null)),
+    other: createPageSource(terms, freshSource("http://localhost/frame")),
   };
 }

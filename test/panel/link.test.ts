@@ -3,7 +3,7 @@ import type { Query, View } from "../../src/bridge/view";
 import { createLink } from "../../src/panel/model/link";
 import { RETRY_MS } from "../../src/panel/model/steady-port";
 import { createClock } from "../support/clock";
-import { createFakeHost } from "../support/fake-host";
+import { createFakeHost, ENVIRONMENT } from "../support/fake-host";
 
 const OVERVIEW: Query = { kind: "overview" };
 
@@ -11,14 +11,16 @@ function problems(total: number): View {
   return { kind: "problems", from: 0, total, rows: [] };
 }
 
-function setUp(options: { readonly refusals?: number } = {}) {
+function setUp(options: { readonly refusals?: number; readonly isOrphaned?: boolean } = {}) {
   const clock = createClock();
   const end = new AbortController();
   let total = 0;
   let refusals = options.refusals ?? 0;
+  let { isOrphaned = false } = options;
   const host = createFakeHost(() => problems(++total));
   const link = createLink({
     open() {
+      if (isOrphaned) return null;
       if (refusals-- > 0) throw new Error("the extension is being updated");
       return host.open();
     },
@@ -26,7 +28,14 @@ function setUp(options: { readonly refusals?: number } = {}) {
     delay: clock.delay,
     signal: end.signal,
   });
-  return { clock, end, host, link };
+  return {
+    ...{ clock, end, host, link },
+    /** The extension is reloaded: its ports close, and no new one can be opened. */
+    orphan() {
+      isOrphaned = true;
+      host.kill();
+    },
+  };
 }
 
 describe("the link to the host", () => {
@@ -88,6 +97,60 @@ describe("the link to the host", () => {
     expect(host.opened()).toBe(0);
     clock.pass(RETRY_MS[2]);
     expect(host.opened()).toBe(1);
+  });
+
+  it("stops trying once the extension was reloaded, and keeps what it has", () => {
+    const { clock, host, link, orphan } = setUp();
+    const views: View[] = [];
+    host.attach();
+    link.watch(OVERVIEW, (view) => views.push(view));
+    clock.frame();
+    orphan();
+    clock.pass(RETRY_MS[0]);
+    expect(link.status.value).toBe("orphaned");
+    clock.pass(60_000);
+    expect(host.opened()).toBe(1);
+    expect(views).toHaveLength(1);
+  });
+
+  it("is orphaned from the start where no port can ever be opened", () => {
+    const { host, link } = setUp({ isOrphaned: true });
+    expect(link.status.value).toBe("orphaned");
+    expect(host.opened()).toBe(0);
+  });
+
+  it("knows what surrounds it once the background has told", () => {
+    const { host, link } = setUp();
+    expect(link.environment.value).toBeNull();
+    host.attach();
+    expect(link.environment.value).toEqual(ENVIRONMENT);
+    host.kill();
+    expect(link.environment.value).toEqual(ENVIRONMENT);
+  });
+
+  it("chooses the session before it asks anything about it", () => {
+    const { clock, host, link } = setUp();
+    link.watch(OVERVIEW, () => {});
+    link.show("7");
+    host.attach();
+    host.kill();
+    clock.pass(RETRY_MS[0]);
+    host.attach();
+    expect(host.received).toEqual([
+      { kind: "show", session: "7" },
+      { kind: "watch", id: 1, query: OVERVIEW },
+    ]);
+  });
+
+  it("keeps the newest wishes while nobody listens, in their order", () => {
+    const { host, link } = setUp();
+    for (let at = 1; at <= 30; at++) link.say({ kind: "revoke", site: `https://s${at}.example/*` });
+    host.attach();
+    expect(host.received.map((message) => ("site" in message ? message.site : ""))).toEqual(
+      Array.from({ length: 20 }, (_, index) => `https://s${index + 11}.example/*`),
+    );
+    link.say({ kind: "revoke", site: "https://last.example/*" });
+    expect(host.received).toHaveLength(21);
   });
 
   it("asks nothing while it is idle, and everything again after", () => {

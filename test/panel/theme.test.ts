@@ -21,6 +21,8 @@ const PAIRS = [
   ["bad", "bg-bad"],
   ["text", "bg-bad"],
   ["text-dim", "bg-bad"],
+  ["text", "bg-past"],
+  ["accent", "bg-past"],
 ] as const;
 
 function luminance(hex: string): number {

@@ -1,9 +1,13 @@
-import { isPanelMessage, type PanelMessage } from "../../src/bridge/panel-message";
+import { type Environment, isPanelMessage, type PanelMessage } from "../../src/bridge/panel-message";
 import type { Port } from "../../src/bridge/port";
 import { createListeners } from "../../src/bridge/port-adapters";
+import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import type { Query, View } from "../../src/bridge/view";
 
-/** A host without a journal: it answers queries by a function, over any number of ports one after another. */
+/**
+ * A host without a journal, and the background around it: it answers queries by a function, over any number of ports
+ * one after another. Settings and sites outlive its ports.
+ */
 export type FakeHost = {
   /** A port to it. The host says nothing on it until `attach`. */
   readonly open: () => Port;
@@ -20,17 +24,36 @@ export type FakeHost = {
   readonly opened: () => number;
 };
 
-/** @param answer null: the query gets no view (yet) */
-export function createFakeHost(answer: (query: Query) => View | null): FakeHost {
+export const ENVIRONMENT: Environment = { settings: DEFAULT_SETTINGS, sites: [], isPrivate: false };
+
+/**
+ * @param answer gets the query and the session that the panel has chosen, null being the live one; null: the query
+ *   gets no view (yet)
+ */
+export function createFakeHost(
+  answer: (query: Query, session: string | null) => View | null,
+  surroundings: Environment = ENVIRONMENT,
+): FakeHost {
   const watches = new Map<number, Query>();
   const received: PanelMessage[] = [];
+  let environment = surroundings;
+  let session: string | null = null;
   let message = createListeners<[unknown]>();
   let close = createListeners<[]>();
   let opened = 0;
 
   function send(id: number, query: Query): void {
-    const view = answer(query);
+    const view = answer(query, session);
     if (view !== null) message.call(structuredClone({ kind: "view", id, view }));
+  }
+
+  function update(): void {
+    for (const [id, query] of [...watches]) send(id, query);
+  }
+
+  function surround(change: Partial<Environment>): void {
+    environment = { ...environment, ...change };
+    message.call(structuredClone({ kind: "environment", environment }));
   }
 
   function receive(sent: unknown): void {
@@ -41,21 +64,30 @@ export function createFakeHost(answer: (query: Query) => View | null): FakeHost 
       send(sent.id, sent.query);
     }
     if (sent.kind === "unwatch") watches.delete(sent.id);
+    if (sent.kind === "show") {
+      session = sent.session;
+      update();
+    }
+    if (sent.kind === "configure") surround({ settings: sent.settings });
+    if (sent.kind === "allow") surround({ sites: [...environment.sites, sent.site] });
+    if (sent.kind === "revoke") surround({ sites: environment.sites.filter((site) => site !== sent.site) });
   }
 
   return {
     open() {
       opened++;
+      session = null;
       watches.clear();
       received.length = 0;
       message = createListeners<[unknown]>();
       close = createListeners<[]>();
       return { post: receive, onMessage: message.add, onClose: close.add, close: () => watches.clear() };
     },
-    attach: () => message.call({ kind: "attached" }),
-    update() {
-      for (const [id, query] of [...watches]) send(id, query);
+    attach() {
+      message.call({ kind: "attached" });
+      surround({});
     },
+    update,
     kill() {
       watches.clear();
       close.call();

@@ -1,37 +1,31 @@
 import type {
-  ConnectionView,
   EventView,
   OverviewView,
   ProblemsView,
   Query,
   RootKey,
-  RootView,
   Row,
   RowFilter,
   RowsView,
   View,
 } from "../../src/bridge/view";
 import type { Json } from "../../src/wire/json";
+import { capture, connectionsAt, type FakeState, isBare } from "./fake-overview";
 import { CART, COUNTER, LIST, REPORT, type StoreFixture } from "./fake-stores";
 
 /** A made-up session of any length, for looking at the panel: its views are what a host would give. */
 export type FakeSession = {
-  readonly answer: (query: Query) => View | null;
+  /** @param session the one that is shown, null being the live one */
+  readonly answer: (query: Query, session: string | null) => View | null;
   /** A command comes, its reply and its envelope. */
   readonly tick: () => void;
 };
 
-const SHOP: RootKey[] = ["Demo.CounterStore:c1", "Demo.TodoStore:today", "Shop.Stores.CartStore:u9:open"].map(
-  (root_id) => ({ connection: 1, topic: `musubi:connection:${root_id}`, root_id }),
-);
-const WIDGET: RootKey = { connection: 2, topic: "musubi:connection", root_id: "stats" };
+const LIVE = { id: "2", url: "http://localhost:4000/shop", title: "Shop, Musubi demo" };
+const PAST = { id: "1", url: "http://localhost:4000/login", title: "Log in to the shop, Musubi demo" };
+const PAST_EVENTS = 80;
 
-export function createFakeSession(options: {
-  readonly events: number;
-  /** How far the capture has come. */
-  readonly stage?: "page_not_watched" | "no_tap" | "no_socket" | "no_channel" | "no_root";
-}): FakeSession {
-  const { stage } = options;
+export function createFakeSession(options: { readonly events: number } & FakeState): FakeSession {
   let count = 17;
   let events = options.events;
   const rows: Row[] = [];
@@ -55,52 +49,20 @@ export function createFakeSession(options: {
     }
   }
 
-  function roots(): readonly RootView[] {
-    const [counter, list, cart] = SHOP;
-    if (counter === undefined || list === undefined || cart === undefined) return [];
-    return [
-      root(counter, "Demo.CounterStore", "c1", count + 1, { params: { count: 17 }, seq: events }),
-      root(list, "Demo.TodoStore", "today", 42, { seq: 210 }),
-      root(cart, "Shop.Stores.CartStore", "u9:open", 7, {
-        ...{ params: { user: "u9", coupon: null, regions: ["eu", "us"] }, seq: 96, problems: 2 },
-        kept: { stream_ops: 2, upload_ops: 0 },
-      }),
-    ];
-  }
+  const rowsOf = (isLive: boolean): readonly Row[] => {
+    if (isBare(options)) return rows.slice(0, 1);
+    return isLive ? rows : rows.slice(0, PAST_EVENTS);
+  };
 
-  function connections(): readonly ConnectionView[] {
-    if (stage === "page_not_watched" || stage === "no_tap" || stage === "no_socket") return [];
-    const main = connection(1, "ws://localhost:4000/socket/websocket", "connected", null);
-    if (stage === "no_channel") return [main];
-    const channels = [
-      { topic: "room:lobby", state: "joined", kind: "plain" },
-      { topic: "admin:metrics", state: "refused", kind: "plain" },
-    ] as const;
-    if (stage === "no_root") return [{ ...main, channels }];
-    const upload = { topic: "musubi_upload:u_q1W2e3R4t5Y", state: "joined", kind: "upload" } as const;
-    const frame = "http://localhost:4000/widgets/stats.html";
-    const widget = connection(2, "wss://stats.shop.test/live/websocket", "reconnecting", frame);
-    return [
-      { ...main, roots: roots(), channels: [...channels, upload] },
-      {
-        ...widget,
-        channels: [{ topic: "musubi:connection", state: "errored", kind: "connection" }],
-        roots: [root(WIDGET, "Stats.Stores.ReportStore", "stats", 3, { status: "lost", seq: 64 })],
-      },
-    ];
-  }
-
-  function overview(): OverviewView {
-    const capture = {
-      page: stage !== "page_not_watched",
-      tap: stage !== "page_not_watched" && stage !== "no_tap",
-    };
-    const problems = stage === undefined ? Math.floor(events / 97) : 0;
-    const session = { id: "1", events: stage === undefined ? events : 0, problems };
+  function overview(isLive: boolean): OverviewView {
+    const seen = rowsOf(isLive);
+    const problems = seen.filter(({ problem }) => problem !== null).length;
     return {
       kind: "overview",
-      ...{ capture, connections: connections() },
-      session: { ...session, url: "http://localhost:4000/shop", title: "Shop, Musubi demo" },
+      capture: capture(options),
+      session: { ...(isLive ? LIVE : PAST), isLive, events: seen.length, problems },
+      past: options.hasPast ? { ...PAST, events: PAST_EVENTS } : null,
+      connections: connectionsAt(options, { events: seen.length, version: count + 1 }),
     };
   }
 
@@ -109,11 +71,12 @@ export function createFakeSession(options: {
       count++;
       events += 3;
     },
-    answer(query) {
+    answer(query, session) {
       extend();
+      const isLive = session !== PAST.id || !options.hasPast;
       switch (query.kind) {
         case "overview":
-          return overview();
+          return overview(isLive);
         case "tree":
           return { kind: "tree", root: query.root, tree: stores(query.root)?.tree ?? null };
         case "store": {
@@ -126,46 +89,16 @@ export function createFakeSession(options: {
           };
         }
         case "rows":
-          return stage === undefined ? windowOf(rows, query) : { kind: "rows", from: 0, total: 0, rows: [] };
+          return windowOf(rowsOf(isLive), query);
         case "event":
-          return eventOf(rows[query.seq - 1], query.seq);
+          return eventOf(rowsOf(isLive)[query.seq - 1], query.seq);
         case "problems":
-          return problemsOf(rows, query);
+          return problemsOf(rowsOf(isLive), query);
         case "ask":
           return null;
       }
     },
   };
-}
-
-function root(
-  key: RootKey,
-  module: string,
-  caller_id: string,
-  version: number,
-  more: { readonly seq: number } & Partial<RootView>,
-): RootView {
-  const { seq, ...rest } = more;
-  const command = { seq: Math.max(1, seq - 2), name: "increment" };
-  return {
-    ...{ key, module, caller_id, version, params: {}, wire: "per_root", status: "mounted", epoch: 1 },
-    ...{
-      kept: { stream_ops: 0, upload_ops: 0 },
-      problems: 0,
-      last_envelope: { seq, t: seq * 13.7, command },
-    },
-    ...rest,
-  };
-}
-
-function connection(
-  id: number,
-  endpoint: string,
-  status: ConnectionView["status"],
-  frame: string | null,
-): ConnectionView {
-  const plain = { transport: "websocket", serializer: "2.0.0", channels: [], roots: [] } as const;
-  return { id, endpoint, status, frame, ...plain };
 }
 
 const TOPIC = "musubi:connection:Demo.CounterStore:c1";
@@ -195,7 +128,15 @@ function rowOf(seq: number): Row {
       ...base,
       ...other,
       type: "gap",
-      summary: "12 events (3400 bytes) are missing here. The page's buffer was full.",
+      summary: GAP,
+      problem: seq === 61 ? GAP : null,
+    };
+  if (seq % 151 === 0)
+    return {
+      ...base,
+      ...other,
+      type: "base",
+      summary: "earlier history was folded into the state that stands here",
     };
   if (seq % 41 === 0)
     return {
@@ -215,6 +156,8 @@ function rowOf(seq: number): Row {
     return { ...base, topic: "room:lobby", event: "message\u202Egnp.exe", summary: '{"body": "Hallo שלום"}' };
   return { ...base, event: "patch", summary: `v${seq} → v${seq + 1}, replace /count, /child/doubled` };
 }
+
+const GAP = "12 events (3400 bytes) are missing here. The page's buffer was full.";
 
 const PROBLEM = (seq: number): string =>
   `The envelope of event ${seq} starts at version 5 but the root held version 6. Nothing applies until the server sends the whole state again.`;
@@ -258,7 +201,7 @@ function eventOf(row: Row | undefined, seq: number): EventView {
 
 function problemsOf(rows: readonly Row[], query: Extract<Query, { kind: "problems" }>): ProblemsView {
   const found = rows.flatMap(({ seq, t, problem }) =>
-    problem === null ? [] : [{ seq, t, code: "version_gap", message: problem }],
+    problem === null ? [] : [{ seq, t, code: problem === GAP ? "gap" : "version_gap", message: problem }],
   );
   const from = query.from === "end" ? Math.max(0, found.length - query.count) : query.from;
   return { kind: "problems", from, total: found.length, rows: found.slice(from, from + query.count) };

@@ -4,8 +4,9 @@ import type { ConnectionView, OverviewView, RootView, Row, StoreNode } from "../
 export function overview(connections: readonly ConnectionView[], id = "1"): OverviewView {
   return {
     kind: "overview",
-    capture: { page: true, tap: true },
-    session: { id, events: 0, problems: 0, url: null, title: null },
+    capture: { page: true, tap: "active", why: null, otherSockets: false, storage: null },
+    session: { id, isLive: true, events: 0, problems: 0, url: null, title: null },
+    past: null,
     connections,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPhoenixUrl } from "../../src/tap/phoenix-url";
+import { isLongPollUrl, isPhoenixUrl } from "../../src/tap/phoenix-url";
 
 describe("which sockets are followed", () => {
   it.each([
@@ -15,4 +15,18 @@ describe("which sockets are followed", () => {
     "ws://localhost:4000/graphql?conversion=2",
     "ws://localhost/phoenix?to=/websocket",
   ])("leaves %s alone", (url) => expect(isPhoenixUrl(url)).toBe(false));
+});
+
+describe("which requests are followed", () => {
+  it.each([
+    "http://localhost:4000/socket/longpoll",
+    "/socket/longpoll?vsn=2.0.0&token=abc",
+    "https://app.test/live/longpoll#fragment",
+    "/longpoll",
+  ])("follows %s", (url) => expect(isLongPollUrl(url)).toBe(true));
+
+  it.each(["/api/longpolls", "/api?next=/longpoll", "/api#/longpoll", "/longpoll/status", ""])(
+    "leaves %s alone",
+    (url) => expect(isLongPollUrl(url)).toBe(false),
+  );
 });

@@ -1,28 +1,36 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { isHostMessage, type PanelMessage } from "../../bridge/panel-message";
-import type { Port } from "../../bridge/port";
+import { type Environment, isHostMessage, type PanelMessage } from "../../bridge/panel-message";
 import type { Query, View } from "../../bridge/view";
 import { createMailbox } from "./mailbox";
 import type { Delay, Schedule } from "./schedule";
-import { createSteadyPort } from "./steady-port";
+import { createSteadyPort, type OpenPort } from "./steady-port";
 
-export type LinkStatus = "connecting" | "attached" | "reconnecting";
+/** `orphaned`: the extension was reloaded or updated, and no host will ever answer this panel again. */
+export type LinkStatus = "connecting" | "attached" | "reconnecting" | "orphaned";
 
 /**
- * The panel's way to its host, which may be killed at any moment and comes back on another port. Watched queries
- * outlive the port: they are asked again on the next one.
+ * The panel's way to its host, which may be killed at any moment and comes back on another port. Watched queries and
+ * the session that they are about outlive the port: they are asked again on the next one.
  */
 export type Link = {
   readonly status: ReadonlySignal<LinkStatus>;
+  /** Null until the background has told it. */
+  readonly environment: ReadonlySignal<Environment | null>;
   /** Calls `onView` with each view that answers `query`, at most once a frame, until the returned function is called. */
   readonly watch: (query: Query, onView: (view: View) => void) => () => void;
+  /** Chooses the session that all queries are about; null: the one that goes on. */
+  readonly show: (session: string | null) => void;
+  /** Says what a person wants of the background: at once or, while nobody listens, when somebody does. */
+  readonly say: (wish: Wish) => void;
   /** An idle link asks its host for nothing; its watches wait. */
   readonly setIdle: (idle: boolean) => void;
 };
 
+export type Wish = Extract<PanelMessage, { readonly kind: "configure" | "allow" | "revoke" }>;
+
 export type LinkOptions = {
-  /** Opens a port to the host, on which the host will say `attached`. May throw: it is tried again. */
-  readonly open: () => Port;
+  /** Opens a port to the host, on which the host will say `attached`. */
+  readonly open: OpenPort;
   readonly schedule: Schedule;
   readonly delay: Delay;
   readonly signal: AbortSignal;
@@ -30,38 +38,54 @@ export type LinkOptions = {
 
 type Watch = { readonly query: Query; readonly onView: (view: View) => void };
 
+/** Wishes that wait for a host; of more than a person makes in that time the oldest is dropped. */
+const MAX_WISHES = 20;
+
 export function createLink({ open, schedule, delay, signal: lifetime }: LinkOptions): Link {
   const status = signal<LinkStatus>("connecting");
+  const environment = signal<Environment | null>(null);
   const watches = new Map<number, Watch>();
   const mailbox = createMailbox(schedule, (id, view) => watches.get(id)?.onView(view), lifetime);
-  const port = createSteadyPort({ open, onMessage, onClose, delay, signal: lifetime });
+  const port = createSteadyPort({ open, onMessage, onClose, onEnd, delay, signal: lifetime });
+  let wishes: readonly Wish[] = [];
+  let shown: string | null = null;
   let nextId = 1;
   let isIdle = false;
 
   const post = (message: PanelMessage): void => port.post(message);
-  const isAsking = (): boolean => status.peek() === "attached" && !isIdle;
+  const isAttached = (): boolean => status.peek() === "attached";
+  const isAsking = (): boolean => isAttached() && !isIdle;
 
   function askAll(): void {
     for (const [id, { query }] of watches) post({ kind: "watch", id, query });
   }
 
-  function onMessage(message: unknown): void {
-    if (!isHostMessage(message)) return;
-    if (message.kind === "view") {
-      if (watches.has(message.id)) mailbox.put(message.id, message.view);
-      return;
-    }
+  function onAttached(): void {
     port.settle();
     status.value = "attached";
+    if (shown !== null) post({ kind: "show", session: shown });
+    for (const wish of wishes) post(wish);
+    wishes = [];
     if (!isIdle) askAll();
   }
 
+  function onMessage(message: unknown): void {
+    if (!isHostMessage(message)) return;
+    if (message.kind === "attached") onAttached();
+    else if (message.kind === "environment") environment.value = message.environment;
+    else if (watches.has(message.id)) mailbox.put(message.id, message.view);
+  }
+
   function onClose(): void {
-    if (status.peek() === "attached") status.value = "reconnecting";
+    if (isAttached()) status.value = "reconnecting";
+  }
+
+  function onEnd(): void {
+    status.value = "orphaned";
   }
 
   return {
-    status,
+    ...{ status, environment },
     watch(query, onView) {
       const id = nextId++;
       watches.set(id, { query, onView });
@@ -71,10 +95,19 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
         mailbox.drop(id);
       };
     },
+    show(session) {
+      if (session === shown) return;
+      shown = session;
+      if (isAttached()) post({ kind: "show", session });
+    },
+    say(wish) {
+      if (isAttached()) post(wish);
+      else wishes = [...wishes, wish].slice(-MAX_WISHES);
+    },
     setIdle(idle) {
       if (idle === isIdle) return;
       isIdle = idle;
-      if (status.peek() !== "attached") return;
+      if (!isAttached()) return;
       if (!idle) return askAll();
       for (const id of watches.keys()) post({ kind: "unwatch", id });
     },

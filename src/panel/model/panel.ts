@@ -1,11 +1,14 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Port } from "../../bridge/port";
 import type { OverviewView } from "../../bridge/view";
+import { type Bar, findBars } from "./bars";
+import { type Capture, createCapture } from "./capture";
 import { type Diagnosis, diagnose } from "./diagnosis";
 import { createFrames, type Frames } from "./frames";
 import { createLink, type LinkStatus } from "./link";
+import type { PageAccess } from "./page-access";
 import { createProblems, type Problems } from "./problems";
 import { type Delay, delay, nextFrame, type Schedule } from "./schedule";
+import type { OpenPort } from "./steady-port";
 import { createStores, type Stores } from "./stores";
 import { createWatch } from "./watch";
 
@@ -17,10 +20,12 @@ export type Panel = {
   readonly status: ReadonlySignal<LinkStatus>;
   readonly overview: ReadonlySignal<OverviewView | null>;
   readonly diagnosis: ReadonlySignal<Diagnosis | null>;
+  readonly bars: ReadonlySignal<readonly Bar[]>;
   readonly tab: Signal<Tab>;
   readonly stores: Stores;
   readonly frames: Frames;
   readonly problems: Problems;
+  readonly capture: Capture;
   /** Shows the event `seq` in the list of frames. */
   readonly showFrame: (seq: number) => void;
   /** A panel that nobody sees asks its host for nothing. */
@@ -28,8 +33,9 @@ export type Panel = {
 };
 
 export type PanelOptions = {
-  /** Opens a port on which a host says `attached`; called again whenever the last one has closed. May throw. */
-  readonly open: () => Port;
+  /** Opens a port on which a host says `attached`; called again whenever the last one has closed. */
+  readonly open: OpenPort;
+  readonly access: PageAccess;
   /** Ends everything. */
   readonly signal: AbortSignal;
   readonly schedule?: Schedule;
@@ -46,14 +52,20 @@ export function createPanel(options: PanelOptions): Panel {
   const isShown = (name: Tab): ReadonlySignal<boolean> => computed(() => tab.value === name);
   watch.ask({ kind: "overview" });
   const frames = createFrames(link, overview, isShown("frames"), lifetime);
+  const capture = createCapture(link, overview, options.access, lifetime);
+  const findings = computed(() => ({
+    status: link.status.value,
+    overview: overview.value,
+    environment: capture.environment.value,
+    url: capture.url.value,
+  }));
+  const diagnosis = computed(() => diagnose(findings.value));
 
   return {
     status: link.status,
-    overview,
-    diagnosis: computed(() => diagnose(link.status.value, overview.value)),
-    tab,
+    ...{ overview, diagnosis, tab, frames, capture },
+    bars: computed(() => findBars(findings.value, diagnosis.value)),
     stores: createStores(link, overview, isShown("stores"), lifetime),
-    frames,
     problems: createProblems(link, isShown("problems"), lifetime),
     showFrame(seq) {
       tab.value = "frames";

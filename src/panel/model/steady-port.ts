@@ -12,11 +12,15 @@ export type SteadyPort = {
   readonly settle: () => void;
 };
 
+/** Opens a port. May throw: it is tried again. Null: there will never be one again, and nothing is tried. */
+export type OpenPort = () => Port | null;
+
 export function createSteadyPort(options: {
-  /** May throw: it is tried again. */
-  readonly open: () => Port;
+  readonly open: OpenPort;
   readonly onMessage: (message: unknown) => void;
   readonly onClose: () => void;
+  /** No port will come any more. */
+  readonly onEnd: () => void;
   readonly delay: Delay;
   readonly signal: AbortSignal;
 }): SteadyPort {
@@ -29,6 +33,10 @@ export function createSteadyPort(options: {
       port = options.open();
     } catch {
       retry();
+      return;
+    }
+    if (port === null) {
+      options.onEnd();
       return;
     }
     port.onMessage(options.onMessage);

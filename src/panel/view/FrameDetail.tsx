@@ -1,5 +1,6 @@
 import type { EventView } from "../../bridge/view";
 import type { Frames } from "../model/frames";
+import { CAPTURE_TEXT } from "./capture-text";
 import { Fields } from "./Fields";
 import { FrameBody } from "./FrameBody";
 import { formatBytes, formatDuration, formatTime } from "./format";
@@ -46,6 +47,11 @@ function EventHead({ view, onClose, onJump }: EventHeadProps) {
         ×
       </button>
       {row === null ? <Sentence text={TEXT.noEvent} /> : <EventFields view={view} onJump={onJump} />}
+      {(row?.type === "gap" || row?.type === "base") && (
+        <p class="meaning" data-meaning={row.type}>
+          {CAPTURE_TEXT[row.type]}
+        </p>
+      )}
       {view.problems.map((problem) => (
         <p key={problem} class="problem" data-problem-text>
           <SafeText text={problem} />

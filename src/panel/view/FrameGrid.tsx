@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import type { OverviewView, RowFilter } from "../../bridge/view";
+import type { RowFilter } from "../../bridge/view";
 import type { Frames } from "../model/frames";
 import { gridTarget } from "../model/grid-keys";
 import type { Panel } from "../model/panel";
@@ -93,19 +93,17 @@ function Columns() {
 }
 
 function NoRows({ panel }: { readonly panel: Panel }) {
-  const filter = panel.frames.filter.value;
-  const overview = panel.overview.value;
   const diagnosis = panel.diagnosis.value;
-  if (overview !== null && overview.session.events > 0 && panel.frames.window.value !== null) {
-    return <Sentence text={whyHidden(filter)} />;
-  }
-  return diagnosis === null ? <Sentence text={whyNone(overview)} /> : <Notice diagnosis={diagnosis} />;
+  const hasEvents = (panel.overview.value?.session.events ?? 0) > 0;
+  if (hasEvents && panel.frames.window.value === null) return <Sentence text={TEXT.loadingRow} />;
+  if (hasEvents) return <Sentence text={whyHidden(panel.frames.filter.value)} />;
+  return diagnosis === null ? (
+    <Sentence text={TEXT.noRows} />
+  ) : (
+    <Notice panel={panel} diagnosis={diagnosis} />
+  );
 }
 
 function whyHidden(filter: RowFilter): string {
   return filter.text.trim() === "" ? TEXT.hiddenHeartbeats : TEXT.noMatch;
-}
-
-function whyNone(overview: OverviewView | null): string {
-  return overview !== null && overview.session.events > 0 ? TEXT.loadingRow : TEXT.noRows;
 }

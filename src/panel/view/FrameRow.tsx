@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bridge/view";
 import { safeString } from "../model/safe-text";
+import { CAPTURE_TEXT } from "./capture-text";
 import { formatBytes, formatTime } from "./format";
 import { SafeText } from "./SafeText";
 import { TEXT } from "./text";
@@ -71,12 +72,17 @@ function Cells({ row }: { readonly row: Row }) {
       </Cell>
       <Cell name="ref">{row.ref !== null && <SafeText text={row.ref} />}</Cell>
       <Cell name="size">{isFrame && formatBytes(row.size)}</Cell>
-      <Cell name="summary" title={row.problem}>
+      <Cell name="summary" title={row.problem ?? meaningOf(row.type)}>
         {row.by === "devtools" && <span class="chip">{TEXT.byDevtools}</span>}
         <SafeText text={row.summary} />
       </Cell>
     </>
   );
+}
+
+/** What stands for other events needs more words than it has room for. */
+function meaningOf(type: Row["type"]): string | null {
+  return type === "gap" || type === "base" ? CAPTURE_TEXT[type] : null;
 }
 
 type CellProps = {

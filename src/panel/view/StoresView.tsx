@@ -1,25 +1,25 @@
 import type { Panel } from "../model/panel";
 import { Details } from "./Details";
-import { Notice } from "./Notice";
+import { Notice, NoticeLine, Sentence } from "./Notice";
 import { Split } from "./Split";
 import { StoreTree } from "./StoreTree";
+import { TEXT } from "./text";
 
 /** The tree of stores, and beside it what is chosen in it. */
 export function StoresView({ panel }: { readonly panel: Panel }) {
   const diagnosis = panel.diagnosis.value;
   const isEmpty = panel.stores.items.value.length === 0;
-  if (diagnosis !== null && isEmpty) return <Notice diagnosis={diagnosis} />;
+  if (isEmpty && diagnosis !== null) return <Notice panel={panel} diagnosis={diagnosis} />;
+  if (isEmpty) return <Sentence text={TEXT.noConnection} />;
+  const isTold = diagnosis !== null && panel.stores.selection.value === null;
   return (
-    <Split
-      share={{ beside: 38, stacked: 38 }}
-      first={<StoreTree stores={panel.stores} />}
-      second={
-        diagnosis !== null && panel.stores.selection.value === null ? (
-          <Notice diagnosis={diagnosis} />
-        ) : (
-          <Details panel={panel} />
-        )
-      }
-    />
+    <div class="stores">
+      {diagnosis !== null && !isTold && <NoticeLine panel={panel} diagnosis={diagnosis} />}
+      <Split
+        share={{ beside: 38, stacked: 38 }}
+        first={<StoreTree stores={panel.stores} />}
+        second={isTold ? <Notice panel={panel} diagnosis={diagnosis} /> : <Details panel={panel} />}
+      />
+    </div>
   );
 }

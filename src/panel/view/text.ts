@@ -1,10 +1,12 @@
 import type { ChannelView, ConnectionView, RootView, Row } from "../../bridge/view";
-import type { Diagnosis } from "../model/diagnosis";
 import type { AsyncStatus } from "../model/json-marker";
 import type { LinkStatus } from "../model/link";
 import type { Tab } from "../model/panel";
 
-/** Every word that the panel itself says. What a page or a server said is never here. */
+/**
+ * Words that the panel itself says; those about the capture are in `capture-text.ts` and `diagnosis-text.ts`. What a page
+ * or a server said is in none of them.
+ */
 export const TEXT = {
   tabs: { stores: "Stores", frames: "Frames", problems: "Problems" } satisfies Record<Tab, string>,
   views: "Views",
@@ -12,48 +14,10 @@ export const TEXT = {
     connecting: "Connecting…",
     attached: "",
     reconnecting: "Reconnecting to the extension…",
+    orphaned: "",
   } satisfies Record<LinkStatus, string>,
   count: formatCount,
   resize: "Resize the panes",
-
-  diagnosis: {
-    connecting: {
-      title: "Connecting…",
-      body: ["The panel is waiting for the extension's background to answer."],
-    },
-    page_not_watched: {
-      title: "This page is not watched",
-      body: [
-        "In this version the extension watches pages on localhost, 127.0.0.1, [::1], *.localhost and *.test.",
-        "If this page is on one of them and the extension was just installed or reloaded, reload the page.",
-      ],
-    },
-    no_tap: {
-      title: "The page's sockets cannot be seen yet",
-      body: [
-        "The extension is in the page, but the part of it that watches sockets has not reported.",
-        "Reload the page: it has to start before the page's own scripts.",
-      ],
-    },
-    no_socket: {
-      title: "No Phoenix socket yet",
-      body: ["The page is watched. As soon as it opens a Phoenix socket, its connection appears here."],
-    },
-    no_channel: {
-      title: "No channel yet",
-      body: [
-        "The page has opened a socket, but no channel has been joined on it.",
-        "Its frames, if there are any, are under Frames.",
-      ],
-    },
-    no_root: {
-      title: "No Musubi root on these channels",
-      body: [
-        "The page has joined Phoenix channels, and none of them carries a Musubi root.",
-        "As soon as one is mounted, its stores appear here. What the channels say is under Frames.",
-      ],
-    },
-  } satisfies Record<Diagnosis, { title: string; body: readonly string[] }>,
 
   tree: "Connections, roots and stores",
   connectionStatus: {
@@ -119,6 +83,7 @@ export const TEXT = {
     kept: "Skipped",
   },
   byDevtools: "DevTools",
+  noConnection: "No connection was captured of this page.",
   pickStore: "Choose a root or a store on the left to see its state.",
   loadingStore: "Loading the store's state…",
   refused: "The server refused to mount this root. Its reply, under Frames, says why.",

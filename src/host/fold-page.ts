@@ -1,0 +1,48 @@
+import { isPageEvent, type PageEvent } from "../bridge/page-event";
+import type { NumberedEvents } from "../bridge/page-message";
+import { createCompactor } from "../engine/compact/compactor";
+import { createEngine } from "../engine/engine";
+import type { BaseEvent, SessionEvent } from "../session/event";
+import { type DocumentTerms, toSessionEvent } from "./session-terms";
+
+/** A document on its own: its sockets are all there are, and its times are as good as any. */
+const TERMS: DocumentTerms = { socketOf: (local) => local, toSessionTime: (at) => at, frame: null };
+
+/**
+ * Folds the events of one document from its first one on (`Compactor`), as its content script numbers them. What stays
+ * keeps its number; the bases come behind it, under the last one. What is no page's event stays as it is. Never throws
+ * on anything.
+ *
+ * @returns no more events than there were, ready to be folded again with those that follow
+ */
+export function foldPageEvents({ seqs, events }: NumberedEvents): NumberedEvents {
+  const engine = createEngine(0);
+  const compactor = createCompactor(engine);
+  const noted = events.map((event): Noted | null => {
+    const sessionEvent = isPageEvent(event) ? toSessionEvent(event, TERMS) : null;
+    if (sessionEvent === null) return null;
+    const folded = engine.fold(sessionEvent);
+    compactor.note(sessionEvent, folded);
+    return { seq: folded.seq, sessionEvent };
+  });
+  const left: { readonly seqs: number[]; readonly events: unknown[] } = { seqs: [], events: [] };
+  const leave = (seq: number | undefined, event: unknown): void => {
+    left.seqs.push(seq ?? 0);
+    left.events.push(event);
+  };
+  for (const [at, event] of events.entries()) {
+    const own = noted[at] ?? null;
+    const kept = own === null ? undefined : compactor.kept.get(own.seq);
+    if (own === null || kept === own.sessionEvent) leave(seqs[at], event);
+    else if (kept?.type === "base") leave(seqs[at], toPageBase(kept));
+  }
+  for (const base of compactor.bases()) leave(seqs[events.length - 1], toPageBase(base));
+  return left;
+}
+
+/** A page's event in the session's terms, and its place there. */
+type Noted = { readonly seq: number; readonly sessionEvent: SessionEvent };
+
+function toPageBase({ type, t, socket, ...rest }: BaseEvent): PageEvent {
+  return { type, at: t, socket, text: JSON.stringify(rest) };
+}

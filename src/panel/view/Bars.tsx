@@ -1,0 +1,41 @@
+import type { Bar } from "../model/bars";
+import type { Capture } from "../model/capture";
+import type { Panel } from "../model/panel";
+import { CAPTURE_TEXT, sentenceOf } from "./capture-text";
+import { SafeText } from "./SafeText";
+import { AllowButton, ReloadButton } from "./StopActions";
+
+/** What must be known of everything below, a line each. */
+export function Bars({ panel }: { readonly panel: Panel }) {
+  return (
+    <div class="bars" role="status">
+      {panel.bars.value.map((bar) => (
+        <div key={bar.kind} class="bar" data-bar={bar.kind}>
+          <span class="bar-text">
+            <SafeText text={sentenceOf(bar)} />
+          </span>
+          <BarAction bar={bar} capture={panel.capture} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function BarAction({ bar, capture }: { readonly bar: Bar; readonly capture: Capture }) {
+  switch (bar.kind) {
+    case "past":
+      return (
+        <button type="button" class="button" data-action="show-live" onClick={() => capture.show(null)}>
+          {CAPTURE_TEXT.backToLive}
+        </button>
+      );
+    case "tap_off":
+      return <ReloadButton capture={capture} />;
+    case "elsewhere":
+      if (bar.remedy?.kind === "allow") return <AllowButton site={bar.remedy.site} capture={capture} />;
+      return bar.remedy === null ? null : <ReloadButton capture={capture} />;
+    case "orphaned":
+    case "storage":
+      return null;
+  }
+}

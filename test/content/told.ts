@@ -1,0 +1,71 @@
+import type { PageEvent } from "../../src/bridge/page-event";
+import type { NumberedEvents } from "../../src/bridge/page-message";
+import type { Buffer, Standing } from "../../src/content/buffer";
+import type { Folded } from "../../src/content/folded";
+import { createPageEvents } from "../support/page-events";
+
+/** How one event of a document was told of: itself, with its frame's size, or by what stands for it. A gap's is all at its first. */
+export type Told = { readonly seq: number; readonly how: "event" | "gap" | "base"; readonly size: number };
+
+const events = createPageEvents();
+
+/**
+ * Folds a part as no engine does: each `keepEach`th event stays, and one base tells the numbers of all others, those
+ * that an earlier base has told among them.
+ */
+export function foldNumbers({ seqs, events: all, upTo }: Folded, keepEach: number): NumberedEvents {
+  const stays = (event: PageEvent, at: number): boolean =>
+    event.type !== "base" && (seqs[at] ?? 0) % keepEach === 0;
+  const kept = all.flatMap((event, at) => (stays(event, at) ? [{ seq: seqs[at] ?? 0, event }] : []));
+  const numbers = all.flatMap((event, at) => {
+    if (stays(event, at)) return [];
+    return event.type === "base" ? numbersOf(event.text) : [seqs[at] ?? 0];
+  });
+  if (numbers.length > 0) kept.push({ seq: upTo, event: events.base(JSON.stringify(numbers)) });
+  return { seqs: kept.map(({ seq }) => seq), events: kept.map(({ event }) => event) };
+}
+
+/** Folds the oldest part of a crowded buffer. */
+export function foldOldest(buffer: Buffer): void {
+  const part = buffer.startFolding();
+  if (part === null || !buffer.finishFolding(part, foldNumbers(part, 3))) {
+    throw new Error("The buffer could not be folded.");
+  }
+}
+
+/** What a host that stands there is told of each event from then on, message by message, by number. */
+export function tellAll(buffer: Buffer, standing: Standing, maxBytes: number): readonly Told[] {
+  const told: Told[] = [];
+  let at = standing;
+  for (let next = buffer.after(at, maxBytes); next !== null; next = buffer.after(at, maxBytes)) {
+    const { message } = next;
+    if (next.standing.seq <= at.seq) throw new Error(`The host does not get on from ${at.seq}.`);
+    for (const [index, event] of message.events.entries()) {
+      const seq = message.kind === "folded" ? (message.seqs[index] ?? 0) : message.first + index;
+      told.push(...tell(event, seq, at.seq));
+    }
+    at = next.standing;
+  }
+  return told.filter(({ seq }) => seq > standing.seq).sort((one, other) => one.seq - other.seq);
+}
+
+function tell(event: PageEvent, seq: number, after: number): readonly Told[] {
+  if (event.type === "base")
+    return numbersOf(event.text).map((each) => ({ seq: each, how: "base", size: 0 }));
+  if (event.type === "gap") {
+    if (after + event.events !== seq) throw new Error(`A gap of ${event.events} ends at ${seq}, not there.`);
+    const size = (at: number): number => (at === 0 ? event.bytes : 0);
+    return Array.from({ length: event.events }, (_, at) => ({
+      seq: after + 1 + at,
+      how: "gap",
+      size: size(at),
+    }));
+  }
+  const size = event.type === "in" && typeof event.data === "string" ? event.data.length : 0;
+  return [{ seq, how: "event", size }];
+}
+
+function numbersOf(text: string): readonly number[] {
+  const numbers: unknown = JSON.parse(text);
+  return Array.isArray(numbers) ? numbers.map(Number) : [];
+}

@@ -1,0 +1,25 @@
+/** An event that a page's tap told of, without its time. */
+export type Told = Record<string, unknown>;
+
+/** Runs in the page: takes the tap's port as the content script does, and keeps what it tells of in the document. */
+export function takeTap(): void {
+  const told: unknown[] = [];
+  Object.defineProperty(window, "told", { value: told });
+  window.addEventListener("musubi-devtools:offer", (event) => {
+    const [port] = (event as MessageEvent).ports;
+    window.dispatchEvent(new Event("musubi-devtools:taken"));
+    if (port === undefined) return;
+    port.onmessage = ({ data }) => {
+      if (data.kind !== "events") told.push({ type: data.kind, why: data.why });
+      else for (const { at, ...event } of data.events) told.push(event);
+    };
+  });
+}
+
+/** Runs in the page: what the tap has told of so far. */
+export async function readTold(): Promise<readonly Told[]> {
+  const { told } = window as unknown as { told: Record<string, unknown>[] };
+  const show = (data: unknown): unknown =>
+    data instanceof ArrayBuffer ? `bytes ${new TextDecoder().decode(data)}` : data;
+  return told.map((event) => ("data" in event ? { ...event, data: show(event.data) } : event));
+}
