@@ -48,12 +48,20 @@ export type TapMessage =
   | { readonly kind: "other_socket" };
 
 /**
- * From the content script to its tap. `taken`: everything up to this number has come over and need not be kept. `stop`:
- * nobody will listen any more; the tap records nothing from then on.
+ * From the content script to its tap. `taken`: everything up to this number has come over and need not be kept; from
+ * now on events may wait so many milliseconds for others to go along with them. `stop`: nobody will listen any more;
+ * the tap records nothing from then on.
  */
 export type ContentToTapMessage =
-  | { readonly kind: "taken"; readonly upTo: number }
+  | { readonly kind: "taken"; readonly upTo: number; readonly wait: number }
   | { readonly kind: "stop" };
+
+/**
+ * How long events wait for others, in milliseconds: while somebody looks, and while nobody does. A batch costs much more
+ * than an event in it. Nothing is lost by waiting: when the page goes, the tap is asked for what it has.
+ */
+export const WATCHED_WAIT_MS = 16;
+export const UNWATCHED_WAIT_MS = 250;
 
 export function isTapMessage(value: unknown): value is TapMessage {
   if (!isObject(value)) return false;
@@ -72,7 +80,8 @@ export function isTapMessage(value: unknown): value is TapMessage {
 /** Calls no function of the realm: in the page's world, the page may have replaced it. */
 export function isContentToTapMessage(value: unknown): value is ContentToTapMessage {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  if (value.kind !== "taken") return value.kind === "stop";
   return (
-    value.kind === "stop" || (value.kind === "taken" && "upTo" in value && typeof value.upTo === "number")
+    "upTo" in value && typeof value.upTo === "number" && "wait" in value && typeof value.wait === "number"
   );
 }

@@ -1,8 +1,9 @@
 import type { ContentEnd } from "../bridge/handover";
+import { leftBehindKey, writeLeftBehind } from "../bridge/left-behind";
 import { MAX_TEXT_CHARS, type PagePhase } from "../bridge/page-event";
 import type { IconLevel, PageRequest } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
-import type { ContentToTapMessage } from "../bridge/tap-message";
+import { type ContentToTapMessage, UNWATCHED_WAIT_MS, WATCHED_WAIT_MS } from "../bridge/tap-message";
 import { createBuffer, MAX_BUFFERED_BYTES } from "./buffer";
 import { createFolding } from "./folding";
 import { createHostLink } from "./host-link";
@@ -17,6 +18,8 @@ export type Capture = {
   readonly connect: () => void;
   /** The document goes, perhaps into the back-forward cache. */
   readonly hide: () => void;
+  /** The page's own scripts have seen it go, and may have sent something as it went. */
+  readonly leave: () => void;
   /** It is back out of the back-forward cache. */
   readonly show: () => void;
   /** It was rendered ahead of its time, and is the tab's page from now on. */
@@ -43,6 +46,8 @@ export type Extension = {
   readonly isGone: () => boolean;
   readonly connect: () => Port;
   readonly request: (request: PageRequest) => Promise<unknown>;
+  /** Leaves something for a background that cannot be asked now; does nothing where a browser has no place for it. */
+  readonly leave: (items: { [key: string]: string }) => Promise<unknown>;
 };
 
 /** Begins the capture of a document that loads. */
@@ -58,12 +63,15 @@ export function createCapture(environment: CaptureEnvironment): Capture {
     status: intake.status,
     open,
     closed: () => void isOver(),
+    watchedChanged: () => hasEnded || sendReceipt(intake.taken()),
     delay,
   });
   const folding = createFolding({ buffer, fold: (part) => ask({ kind: "fold", ...part }), whenIdle, delay });
   let tap: ContentEnd | null = null;
   let status = intake.status();
   let shown: IconLevel = "none";
+  let isLeaving = false;
+  let partsLeft = 0;
   let hasEnded = false;
 
   /** Whether the extension was reloaded or removed. Nobody can look through this script then: it ends quietly. */
@@ -90,10 +98,14 @@ export function createCapture(environment: CaptureEnvironment): Capture {
     }
   }
 
-  async function ask(request: PageRequest): Promise<unknown> {
+  function ask(request: PageRequest): Promise<unknown> {
+    return attempt(() => extension.request(request));
+  }
+
+  async function attempt(call: () => Promise<unknown>): Promise<unknown> {
     if (isOver()) return null;
     try {
-      return await extension.request(request);
+      return await call();
     } catch {
       // Nobody listens, or nobody is there any more: neither is the page's affair.
       isOver();
@@ -108,7 +120,12 @@ export function createCapture(environment: CaptureEnvironment): Capture {
       gauge.note(event);
     }
     const upTo = intake.takeReceipt();
-    if (upTo !== null) tap?.port.postMessage({ kind: "taken", upTo } satisfies ContentToTapMessage);
+    if (upTo !== null) sendReceipt(upTo);
+  }
+
+  function sendReceipt(upTo: number): void {
+    const wait = link.isWatched() ? WATCHED_WAIT_MS : UNWATCHED_WAIT_MS;
+    tap?.port.postMessage({ kind: "taken", upTo, wait } satisfies ContentToTapMessage);
   }
 
   /** Passes on what was taken. */
@@ -129,6 +146,22 @@ export function createCapture(environment: CaptureEnvironment): Capture {
     void ask({ kind: "icon", level });
   }
 
+  /** Takes from the tap what has not come over; returns whether there was anything. */
+  function takeRest(): boolean {
+    const rest = tap?.flush() ?? null;
+    if (rest !== null) take(rest);
+    return rest !== null;
+  }
+
+  /** What is posted to a port now is lost (design.md, Contexts that need care). */
+  function sendLast(): void {
+    for (const last of link.unstored()) {
+      void ask(last);
+      const key = leftBehindKey(document, ++partsLeft);
+      void attempt(() => extension.leave({ [key]: writeLeftBehind(last) }));
+    }
+  }
+
   function recordPage(phase: PagePhase): void {
     const { url, title } = page();
     const [shortUrl, shortTitle] = [url, title].map((text) => text.slice(0, MAX_TEXT_CHARS));
@@ -147,13 +180,16 @@ export function createCapture(environment: CaptureEnvironment): Capture {
     },
     connect: link.connect,
     hide() {
-      const rest = tap?.flush() ?? null;
-      if (rest !== null) take(rest);
+      isLeaving = true;
+      takeRest();
       recordPage("hide");
-      // What is posted to a port now is lost (design.md, Contexts that need care).
-      for (const last of link.unacknowledged()) void ask(last);
+      sendLast();
+    },
+    leave() {
+      if (isLeaving && takeRest()) sendLast();
     },
     show() {
+      isLeaving = false;
       recordPage("show");
       // A port that went through the back-forward cache is dead and does not say so.
       link.connect();

@@ -28,7 +28,13 @@ const capture = createCapture({
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
-  extension: { isGone, connect, request: (message) => extension.runtime.sendMessage(message) },
+  extension: {
+    isGone,
+    connect,
+    request: (message) => extension.runtime.sendMessage(message),
+    // Firefox lets no content script in, and needs none of it: there a message outlives its page.
+    leave: async (items) => extension.storage.session?.set(items),
+  },
   ended() {
     listeners.abort();
     try {
@@ -67,6 +73,8 @@ extension.runtime.onMessage.addListener(onNotice);
 
 const { signal } = listeners;
 addEventListener("pagehide", capture.hide, { signal });
+// Of a page that goes this comes after all its own listeners to `pagehide`, and on the window after those of its document.
+addEventListener("visibilitychange", capture.leave, { signal });
 addEventListener("pageshow", ({ persisted }) => persisted && capture.show(), { signal });
 document.addEventListener("prerenderingchange", capture.activate, { signal });
 // It is done without asking first, so that a page's top document always comes before its iframes, however busy its

@@ -13,8 +13,10 @@ export type HostLink = {
   readonly connect: () => void;
   readonly pump: () => void;
   readonly announce: () => void;
-  /** What a host that looks, or may look, has not acknowledged: for a page that goes, and its ports with it. */
-  readonly unacknowledged: () => readonly (PageRequest & { kind: "last" })[];
+  /** What a host that looks, or may look, has not stored: for a page that goes, and its ports with it. */
+  readonly unstored: () => readonly (PageRequest & { kind: "last" })[];
+  /** A host is there that looks. */
+  readonly isWatched: () => boolean;
   readonly disconnect: () => void;
 };
 
@@ -27,20 +29,30 @@ type Environment = {
   readonly open: () => Port | null;
   /** The port was closed from the other end. */
   readonly closed: () => void;
+  /** What `isWatched` says has changed. */
+  readonly watchedChanged: () => void;
   readonly delay: (run: () => void, ms: number) => () => void;
 };
 
 export function createHostLink(environment: Environment): HostLink {
-  const { document, buffer, url, status, open, closed, delay } = environment;
+  const { document, buffer, url, status, open, closed, watchedChanged, delay } = environment;
   let relay: Relay | null = null;
-  // Where the host stood when it was last heard, also while its background is dead; null: nobody looks.
+  // What the host had stored when it was last heard, also while its background is dead; null: nobody looks.
   let heard: Standing | null = null;
+  let isWatched = false;
+
+  function setWatched(now: boolean): void {
+    if (now === isWatched) return;
+    isWatched = now;
+    watchedChanged();
+  }
 
   function disconnect(): void {
     const last = relay;
     relay = null;
     heard = last?.standing() ?? heard;
     last?.close();
+    setWatched(false);
   }
 
   function connect(): void {
@@ -50,8 +62,10 @@ export function createHostLink(environment: Environment): HostLink {
     const mine = createRelay({
       port,
       buffer,
+      known: heard,
       hello: { document, url: url().slice(0, MAX_TEXT_CHARS), status: status() },
       delay,
+      welcomed: () => setWatched(true),
       stalled: connect,
       dismissed() {
         disconnect();
@@ -70,10 +84,10 @@ export function createHostLink(environment: Environment): HostLink {
     connect,
     pump: () => relay?.pump(),
     announce: () => relay?.announce(status()),
-    unacknowledged() {
+    unstored() {
       const requests: (PageRequest & { kind: "last" })[] = [];
       // Who has not answered yet may be looking.
-      let at = relay === null ? heard : (relay.standing() ?? heard ?? { seq: 0, bytes: 0 });
+      let at = relay === null ? heard : (relay.standing() ?? { seq: 0, bytes: 0 });
       while (at !== null) {
         const portion = buffer.after(at, MAX_LAST_BYTES);
         if (portion === null) break;
@@ -82,6 +96,7 @@ export function createHostLink(environment: Environment): HostLink {
       }
       return requests;
     },
+    isWatched: () => isWatched,
     disconnect,
   };
 }

@@ -13,6 +13,8 @@ export type Intake = {
   readonly status: () => PageStatus;
   /** The number of the tap's newest event that is held, once that is worth telling the tap; null: not yet. */
   readonly takeReceipt: () => number | null;
+  /** The number of the tap's newest event that is held. */
+  readonly taken: () => number;
 };
 
 /** The tap is told what has come after this many events or frame bytes: telling costs as much as taking a batch. */
@@ -73,6 +75,7 @@ export function createIntake(now: () => number): Intake {
       }
     },
     status: () => status,
+    taken: () => taken,
     takeReceipt() {
       if (taken - told < EVENTS_A_RECEIPT && untoldBytes < BYTES_A_RECEIPT) return null;
       told = taken;

@@ -1,6 +1,7 @@
 import { type ContentMessage, isHostToContentMessage, type PageStatus } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
 import type { Buffer, Standing } from "./buffer";
+import { createStoredStanding } from "./stored-standing";
 
 /** One message carries about this much; Chrome refuses messages over 64 MB. */
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -17,7 +18,10 @@ export type Relay = {
   /** Sends what the buffer has and the host has not. */
   readonly pump: () => void;
   readonly announce: (status: PageStatus) => void;
-  /** Where the host stands for certain; null: it has not said so, or it has said that nobody looks any more. */
+  /**
+   * Where the host stands even if its background is killed now; null: no host has ever said where it stands, or it has
+   * said that nobody looks any more.
+   */
   readonly standing: () => Standing | null;
   readonly close: () => void;
 };
@@ -25,18 +29,24 @@ export type Relay = {
 type Environment = {
   readonly port: Port;
   readonly buffer: Buffer;
+  /** What `standing` said of an earlier port. */
+  readonly known: Standing | null;
   readonly hello: { readonly document: string; readonly url: string; readonly status: PageStatus };
   readonly delay: (run: () => void, ms: number) => () => void;
+  /** The host has said that it looks. */
+  readonly welcomed: () => void;
   /** The port is dead: another one is needed. */
   readonly stalled: () => void;
   /** The host has said that nobody looks any more. */
   readonly dismissed: () => void;
 };
 
-export function createRelay({ port, buffer, hello, delay, stalled, dismissed }: Environment): Relay {
+export function createRelay(environment: Environment): Relay {
+  const { port, buffer, known, hello, delay, welcomed, stalled, dismissed } = environment;
   // Unknown until the host has said where to resume.
   let acknowledged: Standing | null = null;
   let underWay: Standing[] = [];
+  let stored = createStoredStanding(known);
   let cancelStall: (() => void) | null = null;
 
   const post = (message: ContentMessage): void => port.post(message);
@@ -69,7 +79,11 @@ export function createRelay({ port, buffer, hello, delay, stalled, dismissed }: 
   }
 
   function acknowledge(upTo: number): void {
-    for (const standing of underWay) if (standing.seq <= upTo) acknowledged = standing;
+    for (const standing of underWay) {
+      if (standing.seq > upTo) break;
+      acknowledged = standing;
+      stored.acknowledge(standing);
+    }
     const left = underWay.filter(({ seq }) => seq > upTo);
     if (left.length < underWay.length) rest();
     underWay = left;
@@ -81,15 +95,19 @@ export function createRelay({ port, buffer, hello, delay, stalled, dismissed }: 
     switch (message.kind) {
       case "resume":
         resume({ seq: message.after, bytes: message.bytes });
+        stored.resume({ seq: message.after, bytes: message.bytes });
         buffer.noteResumed(message.after);
+        welcomed();
         return pump();
       case "ack":
         acknowledge(message.upTo);
         return pump();
       case "stored":
+        stored.store(message.upTo);
         return buffer.noteStored(message.upTo);
       case "bye":
         resume(null);
+        stored = createStoredStanding(null);
         return dismissed();
     }
   });
@@ -98,7 +116,7 @@ export function createRelay({ port, buffer, hello, delay, stalled, dismissed }: 
   return {
     pump,
     announce: (status) => post({ kind: "status", status }),
-    standing: () => acknowledged,
+    standing: () => stored.current(),
     close() {
       resume(acknowledged);
       port.close();

@@ -40,6 +40,13 @@ export const GONE_MS = 500;
 /** The same for a page that was there when the background was ended: it may be busy when it is called. */
 export const RETURN_MS = 5_000;
 
+/**
+ * A document is told what has come this long after it came: each word costs the page's thread more than an event does.
+ * Where so many batches are waiting for it, it is told at once, so that a busy page need not pause.
+ */
+export const ACK_MS = 100;
+const BATCHES_AN_ACK = 4;
+
 export function createPages({ sessions, capture, loading, schedule, changed, met }: PagesTerms): Pages {
   const connected = new Map<string, Connected>();
   let isDismissed = false;
@@ -86,6 +93,13 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
     const isNew = !recording.documents.has(document);
     const source = recording.documents.source(document, frame);
     const post = (message: HostToContentMessage): void => port.post(message);
+    let batches = 0;
+
+    function acknowledge(): void {
+      if (batches === 0) return;
+      batches = 0;
+      post({ kind: "ack", upTo: source.held().seq });
+    }
 
     connected.set(document, { port, told: 0 });
     capture.note(document, hello.status);
@@ -104,7 +118,9 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
           if (recording === sessions.live()) capture.note(document, message.status);
         } else if (message.kind !== "hello") {
           takeBatch(recording, source, message);
-          post({ kind: "ack", upTo: source.held().seq });
+          batches++;
+          if (batches >= BATCHES_AN_ACK) acknowledge();
+          else if (batches === 1) schedule(acknowledge, ACK_MS);
         }
         changed();
       },

@@ -1,8 +1,7 @@
 import type { TapEvent, TapMessage } from "../bridge/tap-message";
 import { bufferLength } from "./native";
 
-/** A batch leaves after this long, or as soon as it holds this much (design.md, Contexts that need care). */
-export const BATCH_MS = 16;
+/** A batch leaves when it has waited, or as soon as it holds this much (design.md, Contexts that need care). */
 export const MAX_BATCH_BYTES = 256 * 1024;
 
 /**
@@ -50,7 +49,7 @@ type Slot = { event: TapEvent | null; readonly standIn: TapEvent | null; isWaiti
  * Calls no function of the page's realm, which the page may have replaced.
  *
  * @param post takes one batch
- * @param schedule calls its argument once after `BATCH_MS`
+ * @param schedule calls its argument once, when the events have waited for others
  */
 export function createOutbox(
   post: (message: TapMessage) => void,

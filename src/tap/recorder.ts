@@ -1,6 +1,6 @@
-import type { TapEvent, TapMessage } from "../bridge/tap-message";
+import { type TapEvent, type TapMessage, UNWATCHED_WAIT_MS } from "../bridge/tap-message";
 import { apply } from "./native";
-import { BATCH_MS, createOutbox, type Place } from "./outbox";
+import { createOutbox, type Place } from "./outbox";
 
 /** After so many errors of its own the tap of a page turns itself off. */
 export const MAX_TAP_ERRORS = 3;
@@ -32,7 +32,8 @@ export type Recorder = {
   readonly guard: <Args extends readonly unknown[], Result>(
     record: (...args: Args) => Result,
   ) => (...args: Args) => Result | undefined;
-  readonly taken: (upTo: number) => void;
+  /** Everything up to `upTo` has arrived; from now on events wait `ms` milliseconds for others to go with. */
+  readonly taken: (upTo: number, ms: number) => void;
   readonly flush: () => TapMessage | null;
   /** Records nothing more, and lets go of what was not taken. */
   readonly stop: () => void;
@@ -42,7 +43,8 @@ export type Recorder = {
 const NativeError = Error;
 
 export function createRecorder({ post, schedule, now }: TapEnvironment): Recorder {
-  const outbox = createOutbox(post, (run) => schedule(guard(run), BATCH_MS));
+  const outbox = createOutbox(post, (run) => schedule(guard(run), wait));
+  let wait = UNWATCHED_WAIT_MS;
   let isOn = true;
   let errors = 0;
   let ids = 0;
@@ -87,6 +89,11 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     }
   }
 
+  function taken(upTo: number, ms: number): void {
+    outbox.taken(upTo);
+    wait = ms;
+  }
+
   function stop(): void {
     isOn = false;
     outbox.clear();
@@ -101,7 +108,7 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     place: outbox.place,
     noteOtherSocket,
     guard,
-    taken: outbox.taken,
+    taken,
     flush,
     stop,
   };

@@ -21,7 +21,7 @@ if (claimDocument(window)) {
   port.onmessage = (event) => {
     const message: unknown = dataOf(event);
     if (!isContentToTapMessage(message)) return;
-    if (message.kind === "taken") recorder.taken(message.upTo);
+    if (message.kind === "taken") recorder.taken(message.upTo, message.wait);
     else recorder.stop();
   };
   // Where the other end goes without a word, nobody will take anything any more.

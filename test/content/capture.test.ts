@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { readLeftBehind } from "../../src/bridge/left-behind";
 import type { PageRequest } from "../../src/bridge/page-message";
 import type { Port } from "../../src/bridge/port";
+import { type ContentToTapMessage, UNWATCHED_WAIT_MS, WATCHED_WAIT_MS } from "../../src/bridge/tap-message";
 import { type Capture, createCapture } from "../../src/content/capture";
 import { EVENTS_A_RECEIPT } from "../../src/content/intake";
 import { STALL_MS } from "../../src/content/relay";
@@ -27,11 +29,12 @@ function start({ isPrerendered = false } = {}) {
   const clock = createClock();
   const channel = new MessageChannel();
   channels.push(channel);
-  const toTap: unknown[] = [];
+  const toTap: ContentToTapMessage[] = [];
   channel.port1.onmessage = ({ data }) => toTap.push(data);
   /** The host's ends of the ports that were opened, and what came over each. */
   const hosts: { port: Port; received: Message[] }[] = [];
   const requests: PageRequest[] = [];
+  const left: { [key: string]: string } = {};
   const state = { isPrerendered, isGone: false, ended: 0, unflushed: null as unknown };
   let tapped = 0;
 
@@ -57,6 +60,10 @@ function start({ isPrerendered = false } = {}) {
         requests.push(request);
         throw new Error("Could not establish connection. Receiving end does not exist.");
       },
+      async leave(items) {
+        if (state.isGone) throw new Error("Extension context invalidated.");
+        Object.assign(left, items);
+      },
     },
     ended() {
       state.ended++;
@@ -70,6 +77,7 @@ function start({ isPrerendered = false } = {}) {
     clock,
     events,
     hosts,
+    left,
     requests,
     state,
     toTap,
@@ -123,7 +131,29 @@ describe("the capture of a document", () => {
     const { events, tap, toTap, turn } = start();
     await tap(...Array.from({ length: EVENTS_A_RECEIPT }, () => events.in("x")));
     await turn();
-    expect(toTap).toEqual([{ kind: "taken", upTo: EVENTS_A_RECEIPT }]);
+    expect(toTap).toEqual([{ kind: "taken", upTo: EVENTS_A_RECEIPT, wait: UNWATCHED_WAIT_MS }]);
+  });
+
+  it("has the tap hurry while somebody looks", async () => {
+    const { capture, events, host, tap, toTap, turn } = start();
+    await tap(events.socket());
+    capture.connect();
+    await turn();
+    expect(toTap).toEqual([]);
+
+    host().port.post({ kind: "resume", after: 0, bytes: 0 });
+    await turn();
+    expect(toTap).toEqual([{ kind: "taken", upTo: 1, wait: WATCHED_WAIT_MS }]);
+    await tap(events.open());
+    host().port.close();
+    await turn();
+    expect(toTap.slice(1)).toEqual([{ kind: "taken", upTo: 2, wait: UNWATCHED_WAIT_MS }]);
+
+    capture.connect();
+    host().port.post({ kind: "resume", after: 0, bytes: 0 });
+    host().port.post({ kind: "bye" });
+    await turn();
+    expect(toTap.slice(2)).toMatchObject([{ wait: WATCHED_WAIT_MS }, { wait: UNWATCHED_WAIT_MS }]);
   });
 
   it("opens another port where one is dead, and the host says again where to resume", async () => {
@@ -159,12 +189,13 @@ describe("the capture of a document", () => {
 });
 
 describe("a page that goes", () => {
-  it("hands over what the host has not acknowledged, and what the tap still held", async () => {
+  it("hands over what the host has not stored, and what the tap still held", async () => {
     const { capture, events, host, lasts, tap, unflushed } = start();
     capture.connect();
     host().port.post({ kind: "resume", after: 0, bytes: 0 });
     await tap(events.socket());
-    host().port.post({ kind: "ack", upTo: 1 });
+    host().port.post({ kind: "ack", upTo: 2 });
+    host().port.post({ kind: "stored", upTo: 1 });
     unflushed(events.in("the last"));
     capture.hide();
 
@@ -185,6 +216,42 @@ describe("a page that goes", () => {
     ]);
   });
 
+  it("hands over what the page's own scripts sent as it went", async () => {
+    const { capture, events, host, lasts, state, tap, unflushed } = start();
+    capture.connect();
+    host().port.post({ kind: "resume", after: 0, bytes: 0 });
+    await tap(events.socket());
+    unflushed(events.out("while it is shown"));
+    capture.leave();
+    expect(lasts()).toEqual([]);
+
+    state.unflushed = null;
+    capture.hide();
+    unflushed(events.out("a farewell"));
+    capture.leave();
+    state.unflushed = null;
+    capture.leave();
+    expect(typesOf(lasts().map(({ message }) => message as Message))).toEqual([
+      ...["load", "socket", "hide"],
+      ...["load", "socket", "hide", "out"],
+    ]);
+
+    capture.show();
+    unflushed(events.out("shown again"));
+    capture.leave();
+    expect(lasts()).toHaveLength(2);
+  });
+
+  it("leaves the same behind, in order, for a background that cannot hear it", async () => {
+    const { capture, events, lasts, left, tap } = start();
+    capture.connect();
+    await tap(...Array.from({ length: 10 }, () => events.in(new ArrayBuffer(1024 * 1024))));
+    capture.hide();
+    const keys = Object.keys(left).sort();
+    expect(keys).toHaveLength(2);
+    expect(keys.map((key) => readLeftBehind(left[key]))).toEqual(lasts());
+  });
+
   it("does so while the background is dead, and before it has answered", () => {
     const dead = start();
     dead.capture.connect();
@@ -192,6 +259,15 @@ describe("a page that goes", () => {
     dead.host().port.close();
     dead.capture.hide();
     expect(dead.lasts()).toMatchObject([{ message: { first: 2, events: [{ phase: "hide" }] } }]);
+
+    // What it held and had not stored has died with it.
+    const forgetful = start();
+    forgetful.capture.connect();
+    forgetful.host().port.post({ kind: "resume", after: 0, bytes: 0 });
+    forgetful.host().port.post({ kind: "ack", upTo: 1 });
+    forgetful.host().port.close();
+    forgetful.capture.hide();
+    expect(forgetful.lasts()).toMatchObject([{ message: { first: 1 } }]);
 
     const unanswered = start();
     unanswered.capture.connect();
@@ -268,7 +344,8 @@ describe("a document whose extension was reloaded", () => {
     state.isGone = true;
     await notice(scene);
     await turn();
-    expect(toTap).toEqual([{ kind: "stop" }]);
+    expect(toTap.filter(({ kind }) => kind !== "taken")).toEqual([{ kind: "stop" }]);
+    expect(toTap.at(-1)).toEqual({ kind: "stop" });
     expect(state.ended).toBe(1);
 
     await tap(events.in("y"));

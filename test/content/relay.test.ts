@@ -32,8 +32,10 @@ function start(buffer = createBuffer(1e6)): Scene {
   const relay = createRelay({
     port,
     buffer,
+    known: null,
     hello: HELLO,
     delay: clock.delay,
+    welcomed: () => told.push("welcomed"),
     stalled: () => told.push("stalled"),
     dismissed: () => told.push("dismissed"),
   });
@@ -94,7 +96,7 @@ describe("the relay of a document", () => {
     expect(received.slice(1).map(({ first }) => first)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
   });
 
-  it("knows where the host stands by what it acknowledges, to the byte", () => {
+  it("knows where the host stands by what it has stored, to the byte", () => {
     const events = createPageEvents();
     const { buffer, host, relay } = start();
     host.post({ kind: "resume", after: 0, bytes: 0 });
@@ -102,7 +104,9 @@ describe("the relay of a document", () => {
       buffer.add(events.in(data));
       relay.pump();
     }
-    host.post({ kind: "ack", upTo: 2 });
+    host.post({ kind: "ack", upTo: 3 });
+    expect(relay.standing()).toEqual({ seq: 0, bytes: 0 });
+    host.post({ kind: "stored", upTo: 2 });
     expect(relay.standing()).toEqual({ seq: 2, bytes: 3 });
   });
 
@@ -139,7 +143,7 @@ describe("the relay of a document", () => {
     relay.pump();
 
     expect(received).toHaveLength(1);
-    expect([relay.standing(), told]).toEqual([null, ["dismissed"]]);
+    expect([relay.standing(), told]).toEqual([null, ["welcomed", "dismissed"]]);
   });
 
   it("tells of a new status", () => {
@@ -165,9 +169,9 @@ describe("a port that does not answer", () => {
     buffer.add(createPageEvents().socket());
     relay.pump();
     clock.pass(STALL_MS - 1);
-    expect(told).toEqual([]);
+    expect(told).toEqual(["welcomed"]);
     clock.pass(1);
-    expect(told).toEqual(["stalled"]);
+    expect(told).toEqual(["welcomed", "stalled"]);
   });
 
   it("is not one that acknowledges something, nor one with nothing to say", () => {
@@ -183,10 +187,10 @@ describe("a port that does not answer", () => {
       clock.pass(STALL_MS - 1);
       host.post({ kind: "ack", upTo: n });
     }
-    expect(told).toEqual([]);
+    expect(told).toEqual(["welcomed"]);
     host.post({ kind: "ack", upTo: 8 });
     clock.pass(STALL_MS * 2);
-    expect(told).toEqual([]);
+    expect(told).toEqual(["welcomed"]);
   });
 
   it.each([
@@ -199,6 +203,6 @@ describe("a port that does not answer", () => {
     scene.relay.pump();
     end(scene);
     scene.clock.pass(STALL_MS * 2);
-    expect(scene.told).toEqual([]);
+    expect(scene.told).toEqual(["welcomed"]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import { createHost } from "../../src/host/host";
+import { ACK_MS } from "../../src/host/pages";
 import { UPDATE_MS } from "../../src/host/panels";
 import { createPageEvents } from "../support/page-events";
 import { createPortPair } from "../support/port-pair";
@@ -18,7 +19,7 @@ describe("a host whose views cost much", () => {
     elapse();
     page.post({ kind: "events", first: 1, events: [createPageEvents().socket()] });
 
-    expect(delays).toEqual([UPDATE_MS, 300]);
+    expect(delays).toEqual([UPDATE_MS, ACK_MS, 300]);
   });
 });
 

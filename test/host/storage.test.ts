@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import { FIRST_RETRY_MS, WRITE_MS } from "../../src/host/keeper";
-import { RETURN_MS } from "../../src/host/pages";
+import { ACK_MS, RETURN_MS } from "../../src/host/pages";
 import { type FakePanel, type InspectedTab, openInspectedTab } from "../support/inspected-tab";
 import { createPageEvents } from "../support/page-events";
 
@@ -12,13 +12,32 @@ describe("the store of a tab's sessions", () => {
     await tab.pass(0);
     const written = tab.disk.count.stored;
     page.record(...session(1_000), ...noise(10));
+    await tab.pass(ACK_MS);
     expect(page.heard().filter(({ kind }) => kind === "stored")).toEqual([]);
     expect(page.heard().at(-1)).toEqual({ kind: "ack", upTo: 13 });
-    await tab.pass(WRITE_MS);
+    await tab.pass(WRITE_MS - ACK_MS);
 
     expect(page.heard().at(-1)).toEqual({ kind: "stored", upTo: 13 });
     expect(tab.disk.count.stored).toBe(written + 1);
     expect(linesOf(tab, "d1")).toBe(13);
+  });
+
+  it("is not what a document waits for: it is told what came, a few batches at a time", async () => {
+    const tab = openInspectedTab({ isPrivate: true });
+    const page = tab.page("d1");
+    await tab.pass(0);
+    const acks = () => page.heard().flatMap((word) => (word.kind === "ack" ? [word.upTo] : []));
+    page.record(...noise(7));
+    page.record(...noise(7));
+    await tab.pass(ACK_MS - 1);
+    expect(acks()).toEqual([]);
+    await tab.pass(1);
+    expect(acks()).toEqual([14]);
+
+    for (let batch = 0; batch < 4; batch++) page.record(...noise(7));
+    expect(acks()).toEqual([14, 42]);
+    await tab.pass(ACK_MS);
+    expect(acks()).toEqual([14, 42]);
   });
 
   it("is not written to while a write is under way; then all that waited goes at once", async () => {
