@@ -31,11 +31,13 @@ function chooseSteps(): readonly Step[] {
       "no-browsers": { type: "boolean" },
       "only-browsers": { type: "boolean" },
       "law-runs": { type: "string" },
+      slow: { type: "boolean" },
     },
   });
   const runs = values["law-runs"];
   // The tests read it from the environment.
   if (runs !== undefined) process.env.LAW_RUNS = runs;
+  if (values.slow) process.env.SLOW_TESTS = "true";
   if (values["no-browsers"]) return CHECKS;
   if (values["only-browsers"]) return [PACKAGES, BUILD, BROWSER_TESTS];
   return [PACKAGES, ...CHECKS, BROWSER_TESTS];

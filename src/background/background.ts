@@ -1,5 +1,6 @@
 // All listeners are added while this file runs: the browser wakes the background for nothing else.
 import browser, { type Runtime } from "webextension-polyfill";
+import { LEFT_BEHIND } from "../bridge/left-behind";
 import {
   CONTENT_PORT,
   isPageRequest,
@@ -19,6 +20,7 @@ import { createToolbarIcon } from "./icon";
 import { clearOtherRuns, createIdbJournalStore } from "./idb-journal-store";
 import { createJournalDatabase } from "./journal-database";
 import { createJournalNames } from "./journal-names";
+import { admitPages, createLeftBehind } from "./left-behind";
 import { createPanels } from "./panels";
 import { readRun } from "./run";
 import { createSites } from "./sites";
@@ -47,6 +49,8 @@ const tabs = createTabs({
   clear: async (tab) => (await openStore(tab)).clear(),
   schedule,
 });
+
+const leftBehind = createLeftBehind(browser.storage.session, (last) => tabs.takeLast(null, last));
 
 const panels = createPanels(() => ({ settings, sites: sites.list() }), {
   configure(chosen) {
@@ -86,6 +90,8 @@ const started = Promise.allSettled([
   sites.refresh(),
 ]);
 clearOtherRuns(database, run).catch(() => undefined);
+void admitPages(browser.storage.session).catch(() => undefined);
+void leftBehind.collect();
 
 async function openHost(tab: number): Promise<TabHost> {
   // What cannot be asked for is treated as private: nothing of it is written.
@@ -152,17 +158,17 @@ function isOwnPage(sender: Runtime.MessageSender | undefined): boolean {
 }
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-  const tab = sender.tab?.id;
-  return isPageRequest(message) && tab !== undefined ? answer(message, tab) : undefined;
+  return isPageRequest(message) ? answer(message, sender.tab?.id ?? null) : undefined;
 });
 
-async function answer(request: PageRequest, tab: number): Promise<NumberedEvents | undefined> {
+/** @param tab null: the page has gone already */
+async function answer(request: PageRequest, tab: number | null): Promise<NumberedEvents | undefined> {
   switch (request.kind) {
     case "last":
       await tabs.takeLast(tab, request);
       return undefined;
     case "icon":
-      await icon.raise(tab, request.level);
+      if (tab !== null) await icon.raise(tab, request.level);
       return undefined;
     case "fold":
       return foldPageEvents(request);
@@ -176,6 +182,10 @@ browser.tabs.onRemoved.addListener(async (tab) => {
 browser.tabs.onReplaced.addListener((added, removed) => {
   tabs.replace(added, removed);
   void journals.replace(added, removed);
+});
+browser.storage.onChanged.addListener((changes, area) => {
+  const isNew = (key: string): boolean => key.startsWith(LEFT_BEHIND) && changes[key]?.newValue !== undefined;
+  if (area === "session" && Object.keys(changes).some(isNew)) void leftBehind.collect();
 });
 browser.permissions.onAdded.addListener(() => void refreshSites());
 browser.permissions.onRemoved.addListener(() => void refreshSites());

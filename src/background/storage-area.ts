@@ -1,6 +1,7 @@
 /** The part of a `storage` area that is used here. */
 export type StorageArea = {
-  get(key: string): Promise<{ readonly [key: string]: unknown }>;
+  /** Null gives everything. */
+  get(key: string | null): Promise<{ readonly [key: string]: unknown }>;
   set(items: { [key: string]: unknown }): Promise<void>;
   remove(key: string): Promise<void>;
 };

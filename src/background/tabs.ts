@@ -14,8 +14,12 @@ export type Tabs = {
   readonly connectDocument: (tab: number, port: Port, frame: string | null) => void;
   /** Opens the tab for one more panel or DevTools page. `connect` is called once the tab's host is there. */
   readonly connectViewer: (tab: number, port: Port, connect: (port: Port, tab: TabHost) => void) => void;
-  /** What a document hands over while it goes. Of a tab that nobody looks at it is not wanted. */
-  readonly takeLast: (tab: number, last: PageRequest & { kind: "last" }) => Promise<void>;
+  /**
+   * What a document hands over while it goes. Of a tab that nobody looks at it is not wanted.
+   * @param tab null where the browser does not say: Firefox does not when the page has gone before the background was
+   * awake. Then it is for the host that has met the document, whose name nobody else knows.
+   */
+  readonly takeLast: (tab: number | null, last: PageRequest & { kind: "last" }) => Promise<void>;
   readonly configure: (settings: Settings) => void;
   /** A tab has taken another's place. Its host, when it is opened, finds what the other's has written. */
   readonly replace: (added: number, removed: number) => void;
@@ -78,7 +82,10 @@ export function createTabs(environment: {
       void find(id).then((tab) => (tab === null ? port.close() : tab.addDocument(held, frame)));
     },
     connectViewer: (id, port, connect) => open(id).addViewer(holdPort(port), connect),
-    takeLast: async (id, last) => (await find(id))?.takeLast(last),
+    async takeLast(id, last) {
+      const ids = id === null ? await watched.all() : [id];
+      await Promise.all(ids.map(async (one) => (await find(one))?.takeLast(last)));
+    },
     configure(settings) {
       for (const tab of tabs.values()) void tab.configure(settings);
     },

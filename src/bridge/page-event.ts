@@ -177,9 +177,12 @@ function isPhase(value: unknown): boolean {
   return PHASES.includes(value);
 }
 
+/** The last moment that a clock can tell: what is later is forged, and reckoning with it could leave the numbers. */
+const MAX_TIME = 8_640_000_000_000_000;
+
 /** Milliseconds since 1970. */
 export function isTime(value: unknown): boolean {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  return typeof value === "number" && value >= 0 && value <= MAX_TIME;
 }
 
 function isSocketId(value: unknown): boolean {

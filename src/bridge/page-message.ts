@@ -1,4 +1,5 @@
 import { isCount, isObject } from "./guard";
+import { isText } from "./page-event";
 
 /** The name of a content script's port to the background. */
 export const CONTENT_PORT = "content";
@@ -63,9 +64,7 @@ export function isContentMessage(value: unknown): value is ContentMessage {
   if (!isObject(value)) return false;
   switch (value.kind) {
     case "hello":
-      return (
-        typeof value.document === "string" && typeof value.url === "string" && isPageStatus(value.status)
-      );
+      return isDocumentName(value.document) && typeof value.url === "string" && isPageStatus(value.status);
     case "status":
       return isPageStatus(value.status);
     case "events":
@@ -102,7 +101,7 @@ export function isPageRequest(value: unknown): value is PageRequest {
     case "last": {
       const { message } = value;
       return (
-        typeof value.document === "string" &&
+        isDocumentName(value.document) &&
         isContentMessage(message) &&
         (message.kind === "events" || message.kind === "folded")
       );
@@ -126,6 +125,13 @@ export function isNumberedEvents(value: unknown): value is NumberedEvents {
   );
 }
 
+/** Longer than any that is drawn: it is kept as long as the tab is. */
+const MAX_DOCUMENT_CHARS = 128;
+
+function isDocumentName(value: unknown): boolean {
+  return typeof value === "string" && value.length <= MAX_DOCUMENT_CHARS;
+}
+
 const LEVELS: readonly unknown[] = ICON_LEVELS;
 const TAP_STATES: readonly unknown[] = ["none", "active", "off"] satisfies PageStatus["tap"][];
 
@@ -133,7 +139,7 @@ function isPageStatus(value: unknown): value is PageStatus {
   return (
     isObject(value) &&
     TAP_STATES.includes(value.tap) &&
-    (value.why === null || typeof value.why === "string") &&
+    (value.why === null || isText(value.why)) &&
     typeof value.otherSockets === "boolean"
   );
 }

@@ -1,5 +1,6 @@
 import { accountedBytes, type PageEvent } from "../bridge/page-event";
 import { accountedBytesOf, type Folded, foldedAfter, memoryOfAll, readFolded } from "./folded";
+import { createLandmarks } from "./landmarks";
 import { createRecentEvents } from "./recent-events";
 
 /** What a document keeps of its recent past at the most (design.md, Memory and time). */
@@ -17,8 +18,9 @@ export type Portion = {
 };
 
 /**
- * The past of one document, its events numbered from 1: the oldest gone, the next ones folded, the newest as they came.
- * Above a high-water mark it lets go of what a host has stored, and can be folded; above the cap the oldest go.
+ * The past of one document, its events numbered from 1: the oldest gone but for landmarks, the next ones folded, the
+ * newest as they came. Above a high-water mark it lets go of what a host has stored, and can be folded; above the cap the
+ * oldest go.
  */
 export type Buffer = {
   readonly add: (event: PageEvent) => void;
@@ -40,11 +42,15 @@ export type Buffer = {
   readonly clear: () => void;
 };
 
-/** @param maxBytes the cap; the high-water mark is three quarters of it, and a fold takes a 16th to a half */
+/**
+ * @param maxBytes the cap; the high-water mark is three quarters of it, a fold takes a 16th to a half, and landmarks have
+ * a 16th
+ */
 export function createBuffer(maxBytes: number): Buffer {
   const highWater = (maxBytes * 3) / 4;
   const [minFold, maxFold] = [maxBytes / 16, maxBytes / 2];
   const recent = createRecentEvents();
+  const landmarks = createLandmarks(maxBytes / 16);
   // It ends where `recent` begins.
   let folded: Folded | null = null;
   let foldedCost = 0;
@@ -56,17 +62,21 @@ export function createBuffer(maxBytes: number): Buffer {
   let storedUpTo = 0;
   let folding: Folded | null = null;
 
-  const cost = (): number => foldedCost + recent.cost();
+  const cost = (): number => landmarks.cost() + foldedCost + recent.cost();
   const oldestUpTo = (): number => folded?.upTo ?? recent.oldest();
   const isCrowded = (): boolean => folding === null && cost() > highWater && recent.cost() >= minFold;
   const isEmpty = (): boolean => folded === null && recent.oldest() > recent.last();
 
   /** What was folded stands for one state, and goes as a whole. */
   function dropOldest(): void {
-    const upTo = oldestUpTo();
-    const at = (folded === null ? shift() : folded.events.at(-1))?.at ?? gone.at;
+    const { upTo, seqs, events } = folded ?? {
+      upTo: recent.oldest(),
+      seqs: [recent.oldest()],
+      events: [shift()],
+    };
+    for (const [at, event] of events.entries()) landmarks.note(seqs[at] ?? upTo, event);
     setFolded(null);
-    gone = { upTo, bytes: earlierBytes, at };
+    gone = { upTo, bytes: earlierBytes, at: events.at(-1)?.at ?? gone.at };
   }
 
   function shift(): PageEvent {
@@ -93,16 +103,18 @@ export function createBuffer(maxBytes: number): Buffer {
 
   function gapAfter({ seq, bytes }: Standing): Portion {
     const known = seq >= wasFolded.seq ? Math.max(bytes, wasFolded.bytes) : bytes;
-    const missing = Math.max(0, gone.bytes - known);
+    const kept = landmarks.after(seq);
     const gap: PageEvent = {
       type: "gap",
       at: gone.at,
-      events: gone.upTo - seq,
-      bytes: missing,
+      events: gone.upTo - seq - kept.events.length,
+      bytes: Math.max(0, gone.bytes - known - accountedBytesOf(kept.events)),
       why: WHY_GONE,
     };
+    const seqs = [...kept.seqs, ...(gap.events > 0 ? [gone.upTo] : [])];
+    const events = [...kept.events, ...(gap.events > 0 ? [gap] : [])];
     const next = { seq: gone.upTo, bytes: gone.bytes };
-    return { message: { kind: "events", first: gone.upTo, events: [gap] }, standing: next };
+    return { message: { kind: "folded", upTo: gone.upTo, seqs, events }, standing: next };
   }
 
   return {
@@ -162,6 +174,7 @@ export function createBuffer(maxBytes: number): Buffer {
     clear() {
       folding = null;
       while (!isEmpty()) dropOldest();
+      landmarks.clear();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { IconLevel, PageRequest } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
 import { type ContentToTapMessage, UNWATCHED_WAIT_MS, WATCHED_WAIT_MS } from "../bridge/tap-message";
 import { createBuffer, MAX_BUFFERED_BYTES } from "./buffer";
+import type { Extension } from "./extension";
 import { createFolding } from "./folding";
 import { createHostLink } from "./host-link";
 import { createIconGauge } from "./icon-level";
@@ -39,15 +40,6 @@ export type CaptureEnvironment = {
   readonly extension: Extension;
   /** The extension is gone: nothing of the capture works any more, nor needs to be called. Called once. */
   readonly ended: () => void;
-};
-
-/** The extension that holds the capture. Once it was reloaded or removed, what it does may throw or reject. */
-export type Extension = {
-  readonly isGone: () => boolean;
-  readonly connect: () => Port;
-  readonly request: (request: PageRequest) => Promise<unknown>;
-  /** Leaves something for a background that cannot be asked now; does nothing where a browser has no place for it. */
-  readonly leave: (items: { [key: string]: string }) => Promise<unknown>;
 };
 
 /** Begins the capture of a document that loads. */

@@ -17,6 +17,7 @@ const extension = typeof browser === "undefined" ? chrome : browser;
 const MAX_IDLE_WAIT_MS = 10_000;
 
 const listeners = new AbortController();
+const rewritten = new MutationObserver(listen);
 
 const capture = createCapture({
   document: [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("-"),
@@ -37,6 +38,7 @@ const capture = createCapture({
   },
   ended() {
     listeners.abort();
+    rewritten.disconnect();
     try {
       extension.runtime.onMessage.removeListener(onNotice);
     } catch {
@@ -68,15 +70,26 @@ function onNotice(message: unknown): undefined {
   if (isNotice(message)) capture.connect();
 }
 
+function onShow({ persisted }: PageTransitionEvent): void {
+  if (persisted) capture.show();
+}
+
+/** A listener that is there already is not added again. */
+function listen(): void {
+  const { signal } = listeners;
+  addEventListener("pagehide", capture.hide, { signal });
+  // Of a page that goes this comes after all its own listeners to `pagehide`, and on the window after those of its document.
+  addEventListener("visibilitychange", capture.leave, { signal });
+  addEventListener("pageshow", onShow, { signal });
+  document.addEventListener("prerenderingchange", capture.activate, { signal });
+}
+
 takePort(window, capture.follow);
 extension.runtime.onMessage.addListener(onNotice);
 
-const { signal } = listeners;
-addEventListener("pagehide", capture.hide, { signal });
-// Of a page that goes this comes after all its own listeners to `pagehide`, and on the window after those of its document.
-addEventListener("visibilitychange", capture.leave, { signal });
-addEventListener("pageshow", ({ persisted }) => persisted && capture.show(), { signal });
-document.addEventListener("prerenderingchange", capture.activate, { signal });
+listen();
+// A page that opens its document anew takes all listeners away, with all that the document holds.
+rewritten.observe(document, { childList: true });
 // It is done without asking first, so that a page's top document always comes before its iframes, however busy its
 // thread is.
 capture.connect();

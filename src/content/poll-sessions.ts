@@ -1,4 +1,4 @@
-import { MAX_TEXT_CHARS, type PageEvent } from "../bridge/page-event";
+import type { PageEvent } from "../bridge/page-event";
 import { setBounded } from "./bounded-map";
 
 /** One long poll of the page, numbered by its first request. */
@@ -24,6 +24,9 @@ export type PollSessions = {
 /** Sessions that are told apart: a page's own are few, a forger's are bounded. */
 export const MAX_SESSIONS = 1000;
 
+/** Phoenix's own tokens have some hundred characters; what is longer is no session's. */
+export const MAX_TOKEN_CHARS = 4096;
+
 export function createPollSessions(): PollSessions {
   const byToken = new Map<string, Session>();
 
@@ -37,7 +40,7 @@ export function createPollSessions(): PollSessions {
     find: (token) => (token === null ? undefined : byToken.get(token)),
     start: (request): Session => ({ socket: request, token: null, phase: "connecting" }),
     open(session: Session, at, token) {
-      if (token !== null && token !== session.token && token.length <= MAX_TEXT_CHARS) {
+      if (token !== null && token !== session.token && token.length <= MAX_TOKEN_CHARS) {
         if (session.token !== null) byToken.delete(session.token);
         session.token = token;
         setBounded(byToken, token, session, MAX_SESSIONS);

@@ -105,11 +105,9 @@ export function createPageSource(terms: SessionTerms, from: PageSourceState): Pa
       if (fresh.length === 0) return [];
       const missing = first - (seq + 1);
       if (missing <= 0) return fresh.flatMap(acceptNext);
-      // A buffer that lost its oldest events says so itself, with a gap in the place of the last of them.
-      const told = isPageEvent(fresh[0]) && fresh[0].type === "gap" && fresh[0].events === missing + 1;
       seq += missing;
       const lost: PageEvent = { type: "gap", at: newest, events: missing, bytes: 0, why: WHY_LOST };
-      return [...(told ? [] : toSessionEvents(lost)), ...fresh.flatMap(acceptNext)];
+      return [...toSessionEvents(lost), ...fresh.flatMap(acceptNext)];
     },
     takeFolded(upTo, folded) {
       const held = seq;

@@ -1,10 +1,11 @@
 import { type ContentMessage, type HostToContentMessage, isContentMessage } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
 import type { Capture } from "./capture";
+import { createEntrance, endPage } from "./entrance";
 import type { PageSource } from "./page-source";
 import type { Recording } from "./recording";
 import type { Sessions } from "./sessions";
-import { createTurnstile, type Turnstile } from "./turnstile";
+import { createTurnstile } from "./turnstile";
 
 /** The documents of the inspected tab that are connected, and what they deliver. */
 export type Pages = {
@@ -49,15 +50,9 @@ const BATCHES_AN_ACK = 4;
 
 export function createPages({ sessions, capture, loading, schedule, changed, met }: PagesTerms): Pages {
   const connected = new Map<string, Connected>();
+  const isHere = (document: string): boolean => connected.get(document)?.isOpen === true;
+  const entrance = createEntrance({ sessions, capture, isHere, schedule });
   let isDismissed = false;
-
-  /** The page has been left for one that is not watched: nothing more will come, and nothing on it lives. */
-  function endPage({ journal, append, filling }: Recording): void {
-    if (filling() !== null) return;
-    const last = journal.page();
-    const t = journal.entry(journal.length())?.event.t ?? 0;
-    if (last !== null && last.phase !== "unload") append({ type: "page", t, phase: "unload", url: last.url });
-  }
 
   function leave(document: string): void {
     if (isDismissed) return;
@@ -68,19 +63,6 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
     changed();
   }
 
-  /** Finds the session of a document that says hello; what another page told of itself ends with that. */
-  function enter(document: string, isTop: boolean): Recording {
-    const before = sessions.live();
-    const topBefore = before.documents.top();
-    const live = sessions.enter(document, isTop);
-    const isOtherPage = isTop && topBefore !== null && topBefore !== document;
-    if (live !== before || isOtherPage) capture.clear();
-    // A page that is loaded says so itself; one out of the back-forward cache does not end the one before it.
-    if (live === before && isOtherPage && live.documents.has(document)) endPage(live);
-    if (isTop) live.documents.setTop(document);
-    return live;
-  }
-
   function takeBatch(recording: Recording, source: PageSource, batch: Batch): void {
     const events =
       batch.kind === "events" ? source.take(batch.first, batch.events) : source.takeFolded(batch.upTo, batch);
@@ -89,7 +71,7 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
 
   function follow(port: Port, frame: string | null, hello: Hello): Follower {
     const { document } = hello;
-    const recording = enter(document, frame === null);
+    const recording = entrance.enter(document, frame === null);
     const isNew = !recording.documents.has(document);
     const source = recording.documents.source(document, frame);
     const post = (message: HostToContentMessage): void => port.post(message);
@@ -101,7 +83,7 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
       post({ kind: "ack", upTo: source.held().seq });
     }
 
-    connected.set(document, { port, told: 0 });
+    connected.set(document, { port, told: 0, isOpen: true });
     capture.note(document, hello.status);
     return {
       filling: recording.filling,
@@ -125,7 +107,10 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
         changed();
       },
       end() {
-        schedule(() => connected.get(document)?.port === port && leave(document), GONE_MS);
+        const known = connected.get(document);
+        if (known?.port !== port) return;
+        known.isOpen = false;
+        schedule(() => connected.get(document) === known && leave(document), GONE_MS);
       },
     };
   }
@@ -134,17 +119,23 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
     connect(port, frame) {
       const turnstile = createTurnstile();
       let follower: Follower | null = null;
-      hold(turnstile, loading());
+      turnstile.hold(loading());
       port.onClose(() => turnstile.enter(() => follower?.end()));
+
+      function begin(hello: Hello): Promise<unknown> | null {
+        follower = isDismissed ? null : follow(port, frame, hello);
+        return follower?.filling() ?? null;
+      }
+
       port.onMessage((message) => {
         if (!isContentMessage(message)) return;
         turnstile.enter(() => {
           if (isDismissed) return;
           if (follower !== null) follower.hear(message);
           else if (message.kind === "hello") {
-            follower = follow(port, frame, message);
-            hold(turnstile, follower.filling());
-            turnstile.enter(follower.resume);
+            const until = entrance.wait(message.document, frame === null);
+            turnstile.hold(until === null ? begin(message) : until.then(() => begin(message)));
+            turnstile.enter(() => follower?.resume());
           }
         });
       });
@@ -181,7 +172,7 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
 }
 
 /** The newest port of a document, and what it was told to be stored. */
-type Connected = { readonly port: Port; told: number };
+type Connected = { readonly port: Port; told: number; isOpen: boolean };
 
 /** One document, as long as its port is open. */
 type Follower = {
@@ -191,7 +182,3 @@ type Follower = {
   readonly hear: (message: ContentMessage) => void;
   readonly end: () => void;
 };
-
-function hold(turnstile: Turnstile, until: Promise<unknown> | null): void {
-  if (until !== null) turnstile.hold(until);
-}

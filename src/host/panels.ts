@@ -55,14 +55,9 @@ export function createPanels({ scene, coming, schedule, now }: PanelsTerms): Pan
       const panel: Panel = { watches, shown: null };
       const turnstile = createTurnstile();
 
-      function awaitSession(session: string | null): void {
-        const until = coming(session);
-        if (until !== null) turnstile.hold(until);
-      }
-
       panels.add(panel);
       port.onClose(() => panels.delete(panel));
-      awaitSession(null);
+      turnstile.hold(coming(null));
       port.onMessage((message) => {
         if (!isPanelMessage(message)) return;
         turnstile.enter(() => {
@@ -70,7 +65,7 @@ export function createPanels({ scene, coming, schedule, now }: PanelsTerms): Pan
           if (message.kind === "unwatch") watches.unwatch(message.id);
           if (message.kind !== "show") return;
           panel.shown = message.session;
-          awaitSession(message.session);
+          turnstile.hold(coming(message.session));
           turnstile.enter(() => watches.update(scene(panel.shown)));
         });
       });

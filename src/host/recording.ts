@@ -55,13 +55,16 @@ export type Keeping = {
   readonly maxMemoryChars: number;
 };
 
+/** What no state needs stands in each head again: so many characters of it. */
+const MAX_LOOSE_CHARS = 4 * 1024 * 1024;
+
 export function createRecording(
   { isStored, maxBytes, maxMemoryChars }: Keeping,
   from: RecordingState | null,
 ): Recording {
   const journal = createJournal(maxMemoryChars);
   const documents = createDocuments(from?.documents ?? NO_DOCUMENTS);
-  const compactor: Compactor | null = isStored ? createCompactor(journal.engine) : null;
+  const compactor: Compactor | null = isStored ? createCompactor(journal.engine, MAX_LOOSE_CHARS) : null;
   let filling: Promise<unknown> | null = null;
 
   const head = (): readonly string[] => (compactor?.compacted() ?? []).map(writeLine);

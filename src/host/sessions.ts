@@ -12,9 +12,10 @@ export type Sessions = {
   readonly owner: (document: string) => Recording | null;
   /**
    * The session of a document that is in the tab now, which goes on from now on: the one that knows it, as after a way
-   * through the back-forward cache; the live one for an iframe; else, unless the log is preserved, a new one.
+   * through the back-forward cache; the live one for an iframe of its page; else, unless the log is preserved, a new one.
+   * @param isOther whether it is, or is in, another page than the live session's, should neither session know it
    */
-  readonly enter: (document: string, isTop: boolean) => Recording;
+  readonly enter: (document: string, isOther: boolean) => Recording;
   readonly dropPast: () => void;
   /** Takes up what was restored, or starts afresh with null. */
   readonly reset: (state: StoredState | null) => void;
@@ -44,7 +45,7 @@ export function createSessions(
     if (isWorthIt) past = session;
   }
 
-  function sessionOf(document: string, isTop: boolean): Recording {
+  function sessionOf(document: string, isOther: boolean): Recording {
     if (live.documents.has(document)) return live;
     if (past?.documents.has(document) === true) {
       const [back, left] = [past, live];
@@ -53,7 +54,7 @@ export function createSessions(
       return back;
     }
     // The iframes of a page may say hello before its top frame does.
-    if (!isTop || live.documents.top() === null || preserves()) return live;
+    if (!isOther || live.documents.top() === null || preserves()) return live;
     retire(live);
     return createRecording(keeping, null);
   }
@@ -71,8 +72,8 @@ export function createSessions(
       if (live.documents.has(document)) return live;
       return past?.documents.has(document) === true ? past : null;
     },
-    enter(document, isTop) {
-      live = sessionOf(document, isTop);
+    enter(document, isOther) {
+      live = sessionOf(document, isOther);
       return live;
     },
     dropPast() {

@@ -69,6 +69,8 @@ export function createStorage(store: JournalStore, terms: StorageTerms): Storage
 
   /** Past goes first, then what is oldest of the live session. */
   function trim(): void {
+    // What is being read must not be let go: it would be missing.
+    if (sessions.live().filling() !== null) return;
     const bytes = (): number => both().reduce((sum, { book }) => sum + (book?.bytes() ?? 0), 0);
     while (bytes() > maxBytes()) {
       if (sessions.past() !== null) sessions.dropPast();

@@ -1,8 +1,11 @@
 /** Lets in one after the other: at once as a rule, and in the order of their coming after it was held up. */
 export type Turnstile = {
   readonly enter: (run: () => void) => void;
-  /** Whoever comes from now on waits until the promise resolves. To be called while nothing else holds it. */
-  readonly hold: (until: Promise<unknown>) => void;
+  /**
+   * Whoever comes from now on waits until the promise resolves; null: nobody waits. To be called while nothing else
+   * holds it.
+   */
+  readonly hold: (until: Promise<unknown> | null) => void;
 };
 
 export function createTurnstile(): Turnstile {
@@ -24,6 +27,7 @@ export function createTurnstile(): Turnstile {
       else run();
     },
     hold(until) {
+      if (until === null) return;
       isHeld = true;
       void until.then(release);
     },

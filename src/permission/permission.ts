@@ -26,6 +26,11 @@ function show(next: Progress): void {
   else allow.focus();
 }
 
+/** A browser that does not say is asked. */
+async function isKnownAsAllowed(asked: string): Promise<boolean> {
+  return isAllowed(asked, browser.permissions).catch(() => false);
+}
+
 /** It must be asked within the click: the browser asks nobody otherwise. */
 function ask(): void {
   if (site === null) return;
@@ -50,4 +55,4 @@ async function showTab(id: number, isReload: boolean): Promise<void> {
 
 allow?.addEventListener("click", ask);
 back?.addEventListener("click", () => void goBack());
-show(site === null ? "impossible" : (await isAllowed(site, browser.permissions)) ? "allowed" : "asking");
+show(site === null ? "impossible" : (await isKnownAsAllowed(site)) ? "allowed" : "asking");

@@ -166,6 +166,18 @@ describe("a background that was killed", () => {
     expect(log.at(-1)).toBe("last of d1 to 1");
   });
 
+  it("finds by itself for which tab that is, where the browser does not say", async () => {
+    const { background, kill, log } = open();
+    background.view(1);
+    background.view(3);
+    await settle();
+    await kill().tabs.takeLast(null, LAST);
+    expect(log.filter((line) => line.startsWith("last")).sort()).toEqual([
+      "last of d1 to 1",
+      "last of d1 to 3",
+    ]);
+  });
+
   it("opens a watched tab for a document that comes first", async () => {
     const { background, kill, log } = open();
     background.view(1);

@@ -82,7 +82,9 @@ const BAD: readonly (readonly [keyof typeof GUARDS, object])[] = [
   ["isContentToTapMessage", { kind: "taken", upTo: "1", wait: 16 }],
   ["isContentToTapMessage", { kind: "taken", upTo: 1 }],
   ["isContentMessage", { kind: "hello", document: "d", url: "http://x/" }],
+  ["isContentMessage", { kind: "hello", document: "d".repeat(1_000), url: "http://x/", status: STATUS }],
   ["isContentMessage", { kind: "status", status: { ...STATUS, tap: "perhaps" } }],
+  ["isContentMessage", { kind: "status", status: { ...STATUS, why: "x".repeat(MAX_TEXT_CHARS + 1) } }],
   ["isContentMessage", { kind: "status", status: { ...STATUS, otherSockets: 1 } }],
   ["isContentMessage", { kind: "folded", upTo: 2, seqs: [1], events: [{}, {}] }],
   ["isContentMessage", { kind: "folded", upTo: 2, seqs: ["1"], events: [{}] }],
@@ -128,6 +130,7 @@ describe("the guards between contexts", () => {
 
   it.each([
     ["a time that is no number", { type: "open", at: Number.NaN, socket: 1, protocol: "" }],
+    ["a time that no clock can tell", { type: "open", at: Number.MAX_VALUE, socket: 1, protocol: "" }],
     ["no socket", { type: "open", at: 1, protocol: "" }],
     ["socket 0", { type: "error", at: 1, socket: 0 }],
     ["data that is neither text nor bytes", { type: "in", at: 1, socket: 1, data: { length: 1 } }],

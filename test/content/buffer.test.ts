@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PageEvent } from "../../src/bridge/page-event";
 import { type Buffer, createBuffer, type Portion, type Standing } from "../../src/content/buffer";
+import { accountedBytesOf } from "../../src/content/folded";
 import { lawRuns } from "../support/law-runs";
 import { createPageEvents } from "../support/page-events";
 import { foldNumbers, foldOldest, type Told, tellAll } from "./told";
@@ -39,12 +40,21 @@ describe("the buffer of a document", () => {
     expect(buffer.after({ seq: 3, bytes: 2 }, 1e9)).toBeNull();
   });
 
+  it("lets landmarks go, too, where there are too many", () => {
+    const events = createPageEvents();
+    const buffer = createBuffer(16_000);
+    for (let n = 0; n < 1000; n++) buffer.add(events.open());
+    const told = tellAll(buffer, START, 1e9);
+    expect(told.filter(({ how }) => how === "gap").length).toBeGreaterThan(800);
+    expect(told.map(({ seq }) => seq)).toEqual(Array.from({ length: 1000 }, (_, at) => at + 1));
+  });
+
   it("puts one gap in the place of what it had to let go, with its count and its bytes", () => {
     const buffer = createBuffer(1000);
     fill(buffer, 10);
 
     const portion = buffer.after(START, 1e9);
-    expect(portion?.message).toMatchObject({ kind: "events", first: 7 });
+    expect(portion?.message).toMatchObject({ kind: "folded", upTo: 7, seqs: [7] });
     expect(eventsOf(portion)).toEqual([
       expect.objectContaining({ type: "gap", events: 7, bytes: 7 * 172, why: expect.stringMatching(/\.$/) }),
     ]);
@@ -59,6 +69,29 @@ describe("the buffer of a document", () => {
     expect(eventsOf(buffer.after({ seq: 5, bytes: 5 * 172 }, 1e9))).toEqual([
       expect.objectContaining({ type: "gap", events: 2, bytes: 2 * 172 }),
     ]);
+  });
+
+  it("keeps, of what had to go, what tells whose the rest is", () => {
+    const events = createPageEvents();
+    const buffer = createBuffer(16_000);
+    const join = events.out('["3","3","room:1","phx_join",{}]');
+    const reply = events.in('["3","3","room:1","phx_reply",{"status":"ok","response":{}}]');
+    const early = [events.page("load"), events.socket(), events.open(), join, reply];
+    for (const event of early) buffer.add(event);
+    buffer.add(events.out('["3","4","room:1","shout",{}]'));
+    fill(buffer, 100);
+
+    const portion = buffer.after(START, 1e9);
+    const { seq, bytes } = portion?.standing ?? START;
+    expect(portion?.message).toEqual({
+      kind: "folded",
+      upTo: seq,
+      seqs: [1, 2, 3, 4, 5, seq],
+      events: [...early, expect.objectContaining({ type: "gap", events: seq - 5 })],
+    });
+    const kept = accountedBytesOf([join, reply]);
+    expect(eventsOf(portion).at(-1)).toMatchObject({ bytes: bytes - kept });
+    expect(eventsOf(buffer.after({ seq: 4, bytes: 0 }, 1e9))).toMatchObject([reply, { type: "gap" }]);
   });
 
   it("always keeps the newest event, however large", () => {
@@ -202,6 +235,7 @@ describe("folding the oldest part of a buffer", () => {
 
 type Step =
   | { readonly kind: "add"; readonly size: number }
+  | { readonly kind: "landmark" }
   | { readonly kind: "stored" | "ask"; readonly share: number }
   | { readonly kind: "start" }
   | { readonly kind: "finish"; readonly keepEach: number };
@@ -211,6 +245,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ kind: fc.constant("add" as const), size: fc.integer({ min: 0, max: 300 }) }),
   },
+  fc.record({ kind: fc.constant("landmark" as const) }),
   fc.record({
     kind: fc.constantFrom("stored" as const, "ask" as const),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -250,6 +285,10 @@ describe("the law of the buffer", () => {
               case "add":
                 sizes.push(step.size);
                 buffer.add(events.in("x".repeat(step.size)));
+                break;
+              case "landmark":
+                sizes.push(0);
+                buffer.add(events.open());
                 break;
               case "stored":
                 storedUpTo = Math.max(storedUpTo, sizes.length - Math.floor(step.share * 30));

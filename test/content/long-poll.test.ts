@@ -4,7 +4,7 @@ import { isPageEvent, type PageEvent } from "../../src/bridge/page-event";
 import type { PollEvent } from "../../src/bridge/tap-message";
 import { createLongPoll, MAX_WAITING_REQUESTS } from "../../src/content/long-poll";
 import { isPollEvent } from "../../src/content/poll-event";
-import { MAX_SESSIONS } from "../../src/content/poll-sessions";
+import { MAX_SESSIONS, MAX_TOKEN_CHARS } from "../../src/content/poll-sessions";
 import { lawRuns } from "../support/law-runs";
 import { createPolls, POLL_URL } from "./polls";
 
@@ -232,6 +232,16 @@ describe("what a forger can do to a long poll", () => {
     }
     expect(longPoll.take(polls.post(9e6, "second", JOIN))).toMatchObject([{ type: "broken" }]);
     expect(longPoll.take(polls.post(9e6, `token ${sessions}`, JOIN))).toMatchObject([{ type: "out" }]);
+  });
+
+  it("keeps no token that is longer than any server's", () => {
+    const polls = createPolls();
+    const posted = (length: number): readonly object[] => {
+      const token = "T".repeat(length);
+      return read(polls.get(1), polls.answer(1, 410, token), polls.post(2, token, JOIN)).slice(2);
+    };
+    expect(posted(MAX_TOKEN_CHARS)).toMatchObject([{ type: "out" }]);
+    expect(posted(MAX_TOKEN_CHARS + 1)).toMatchObject([{ type: "broken" }]);
   });
 
   it(`makes nothing but events of anything at all (seed ${SEED})`, () => {

@@ -40,27 +40,39 @@ export function tellAll(buffer: Buffer, standing: Standing, maxBytes: number): r
   for (let next = buffer.after(at, maxBytes); next !== null; next = buffer.after(at, maxBytes)) {
     const { message } = next;
     if (next.standing.seq <= at.seq) throw new Error(`The host does not get on from ${at.seq}.`);
+    const seqs =
+      message.kind === "folded" ? message.seqs : message.events.map((_, index) => message.first + index);
+    const itself = new Set(seqs.filter((_, index) => isItself(message.events[index])));
     for (const [index, event] of message.events.entries()) {
-      const seq = message.kind === "folded" ? (message.seqs[index] ?? 0) : message.first + index;
-      told.push(...tell(event, seq, at.seq));
+      const seq = seqs[index] ?? 0;
+      told.push(...(event.type === "gap" ? tellGap(event, seq, at.seq, itself) : tell(event, seq)));
     }
     at = next.standing;
   }
   return told.filter(({ seq }) => seq > standing.seq).sort((one, other) => one.seq - other.seq);
 }
 
-function tell(event: PageEvent, seq: number, after: number): readonly Told[] {
+function isItself(event: PageEvent | undefined): boolean {
+  return event !== undefined && event.type !== "gap" && event.type !== "base";
+}
+
+/** A gap tells everything up to its own number that is not told beside it. */
+function tellGap(
+  { events: count, bytes }: PageEvent & { readonly type: "gap" },
+  seq: number,
+  after: number,
+  itself: ReadonlySet<number>,
+): readonly Told[] {
+  const numbers = Array.from({ length: seq - after }, (_, at) => after + 1 + at).filter(
+    (one) => !itself.has(one),
+  );
+  if (numbers.length !== count) throw new Error(`A gap of ${count} stands for ${numbers.length} events.`);
+  return numbers.map((number, at) => ({ seq: number, how: "gap", size: at === 0 ? bytes : 0 }));
+}
+
+function tell(event: PageEvent, seq: number): readonly Told[] {
   if (event.type === "base")
     return numbersOf(event.text).map((each) => ({ seq: each, how: "base", size: 0 }));
-  if (event.type === "gap") {
-    if (after + event.events !== seq) throw new Error(`A gap of ${event.events} ends at ${seq}, not there.`);
-    const size = (at: number): number => (at === 0 ? event.bytes : 0);
-    return Array.from({ length: event.events }, (_, at) => ({
-      seq: after + 1 + at,
-      how: "gap",
-      size: size(at),
-    }));
-  }
   const size = event.type === "in" && typeof event.data === "string" ? event.data.length : 0;
   return [{ seq, how: "event", size }];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import type { OverviewView } from "../../src/bridge/view";
+import { TOP_FRAME_MS } from "../../src/host/entrance";
 import { GONE_MS } from "../../src/host/pages";
 import { type FakePanel, openInspectedTab } from "../support/inspected-tab";
 import { createPageEvents } from "../support/page-events";
@@ -151,6 +152,41 @@ describe("the sessions of a tab", () => {
     });
   });
 
+  it("keep one that goes on again whole while it is being read, though the limit was lowered meanwhile", async () => {
+    const { tab, panel, visit } = await open({ maxJournalBytes: 4_000_000 });
+    const first = visit("d1");
+    first.record(...session("d1"));
+    for (let n = 0; n < 3; n++) {
+      first.record(createPageEvents(9_000 + n).in(large()));
+      await tab.pass(1_000);
+    }
+    const second = visit("d2");
+    second.record(...session("d2"));
+    await tab.pass(1_000);
+    first.leave();
+    second.leave();
+    tab.kill();
+    tab.disk.isSlow = true;
+    await tab.wake();
+    // Where they stood, and the events of the live one; those of the one before are still being read.
+    for (let n = 0; n < 2; n++) {
+      tab.disk.release();
+      await tab.pass(0);
+    }
+    first.connect();
+    tab.host().configure({ ...DEFAULT_SETTINGS, maxJournalBytes: 1_000_000 });
+    for (let n = 0; n < 3; n++) {
+      await tab.pass(1_000);
+      tab.disk.release();
+    }
+    tab.disk.isSlow = false;
+    tab.disk.release();
+    await tab.pass(1_000);
+
+    expect(overviewOf(panel)).toMatchObject({ session: { id: "d1", events: 6 }, capture: { storage: null } });
+    expect(tab.disk.chunks("d1")).toMatchObject([{ index: 2, first: 6 }]);
+  });
+
   it("have a page's iframes in them, whichever says hello first", async () => {
     const { tab, panel, visit } = await open();
     visit("f1", FRAME).record(...session("f1"));
@@ -163,6 +199,54 @@ describe("the sessions of a tab", () => {
       past: null,
       connections: [{ frame: FRAME }, { frame: null }, { frame: FRAME }],
     });
+  });
+
+  it("have the iframes of the page that is there now, though one is heard before it does and after a kill", async () => {
+    const { tab, panel, visit } = await open();
+    const old = visit("d1");
+    old.record(...session("d1"));
+    await tab.pass(1_000);
+    old.leave();
+    tab.kill();
+    await tab.wake();
+    const iframe = visit("f2", FRAME);
+    iframe.record(...session("f2").slice(1));
+    iframe.say({ otherSockets: true });
+    await tab.pass(10);
+    expect(iframe.heard()).toEqual([]);
+    visit("d2").record(...session("d2"));
+    await tab.pass(100);
+
+    expect(overviewOf(panel)).toMatchObject({
+      session: { id: "d2", url: "http://localhost/d2" },
+      past: { id: "d1", events: 3 },
+      connections: [{ frame: null }, { frame: FRAME }],
+      capture: { otherSockets: true },
+    });
+  });
+
+  it("begin anew with an iframe whose page is not watched, though the page before was", async () => {
+    const { tab, panel, visit } = await open();
+    const old = visit("d1");
+    old.record(...session("d1"));
+    await tab.pass(1_000);
+    old.leave();
+    const passing = visit("f1", FRAME);
+    passing.leave();
+    const iframe = visit("f2", FRAME);
+    iframe.record(...session("f2").slice(1));
+    await tab.pass(TOP_FRAME_MS);
+    await tab.pass(100);
+    expect(overviewOf(panel)).toMatchObject({
+      session: { isLive: true, url: null, events: 2 },
+      past: { id: "d1", url: "http://localhost/d1" },
+      connections: [{ frame: FRAME }],
+    });
+
+    // Others of that page need not wait.
+    visit("f3", FRAME).record(...session("f3").slice(1));
+    await tab.pass(100);
+    expect(overviewOf(panel).connections).toHaveLength(2);
   });
 });
 
@@ -256,6 +340,11 @@ async function open(settings: Parameters<typeof openInspectedTab>[0]["settings"]
 function session(document: string, start = 1_000) {
   const events = createPageEvents(start);
   return [events.page("load", `http://localhost/${document}`), events.socket(), events.open()];
+}
+
+/** A broadcast that takes a segment for itself where the journal is as small as can be. */
+function large(): string {
+  return JSON.stringify([null, null, "room:1", "said", { text: "x".repeat(1_100_000) }]);
 }
 
 function overviewOf(panel: FakePanel): OverviewView {

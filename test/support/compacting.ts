@@ -1,3 +1,4 @@
+import { createCompactor } from "../../src/engine/compact/compactor";
 import { createEngine, type Engine } from "../../src/engine/engine";
 import type { SessionEvent } from "../../src/session/event";
 import { readSession } from "../../src/session/reader";
@@ -9,6 +10,14 @@ export function written(events: readonly SessionEvent[]): readonly SessionEvent[
   const session = readSession(writeSession({ format: "musubi-devtools-session", version: 1 }, events));
   if (!session.ok) throw new Error("The session cannot be read again.");
   return session.value.events;
+}
+
+/** The events folded, with room for only a few of those that are of no use to any state. */
+export function compactTightly(events: readonly SessionEvent[]): readonly SessionEvent[] {
+  const engine = createEngine(0);
+  const compactor = createCompactor(engine, 1_000);
+  for (const event of events) compactor.note(event, engine.fold(event));
+  return compactor.compacted();
 }
 
 /** An engine that keeps no history and has folded these events. */

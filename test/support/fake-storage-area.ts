@@ -4,7 +4,8 @@ import type { StorageArea } from "../../src/background/storage-area";
 export function createFakeStorageArea(): StorageArea {
   const items = new Map<string, unknown>();
   return {
-    get: async (key) => (items.has(key) ? { [key]: structuredClone(items.get(key)) } : {}),
+    get: async (wanted) =>
+      structuredClone(Object.fromEntries([...items].filter(([key]) => wanted === null || key === wanted))),
     async set(added) {
       for (const [key, value] of Object.entries(added)) items.set(key, structuredClone(value));
     },

@@ -29,7 +29,8 @@ export async function startLoadServer(): Promise<LoadServer> {
   let documents = 0;
   const server = createServer((request, response) => {
     const { pathname, searchParams } = addressOf(request);
-    if (pathname === REPORT_PATH) return void takeReport(request, response, searchParams, reports);
+    if (pathname === REPORT_PATH)
+      return void takeReport(request, response, searchParams, reports).catch(() => undefined);
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(pathname === "/" ? loadPage(planIn(searchParams), ++documents) : page(""));
   });
@@ -81,7 +82,10 @@ function page(script: string): string {
   return `<!doctype html>${script}<title>Load</title><p>Load</p>`;
 }
 
-/** Of several reports of a document, which may come in another order, the longest was the last. */
+/**
+ * Of several reports of a document, which may come in another order, the longest was the last. Rejects where one breaks
+ * off: another says the same.
+ */
 async function takeReport(
   request: IncomingMessage,
   response: ServerResponse,

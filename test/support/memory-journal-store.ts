@@ -77,7 +77,13 @@ export function createMemoryDisk(): MemoryDisk {
         },
         async *chunks(session, from) {
           await attempt(isAlive, reading);
-          for (const chunk of inOrder(session)) if (chunk.index >= from) yield chunk;
+          // What is written meanwhile shows.
+          for (let next = from; ; ) {
+            const chunk = inOrder(session).find(({ index }) => index >= next);
+            if (chunk === undefined) return;
+            yield chunk;
+            next = chunk.index + 1;
+          }
         },
         async write(write) {
           await attempt(isAlive, writing);

@@ -2,8 +2,10 @@ import type { BaseEvent, FrameEvent, SessionEvent } from "../../session/event";
 import type { Frame } from "../../wire/frame";
 import { EVENT } from "../../wire/protocol";
 import type { Engine, Folded } from "../engine";
+import { isMusubiTopic } from "../fold/channel-kind";
 import type { LiveChannel, LiveRoot } from "../live";
 import { channelBase, emptyChannelBase } from "./channel-base";
+import { createLooseEvents, isLooseGap } from "./loose-events";
 import { createQueuedDiffs } from "./queued-diffs";
 import { type BaseAddress, emptyRootBase, rootBase } from "./root-base";
 
@@ -29,9 +31,13 @@ export type Compactor = {
   readonly compacted: () => readonly SessionEvent[];
 };
 
-/** A compactor that goes along with an engine, from its first event on. It holds no more than what it gives. */
-export function createCompactor(engine: Engine): Compactor {
+/**
+ * A compactor that goes along with an engine, from its first event on. It holds no more than what it gives.
+ * @param maxLooseChars about how many characters of what stays may be of no use to any state (`LooseEvents`)
+ */
+export function createCompactor(engine: Engine, maxLooseChars: number = Number.POSITIVE_INFINITY): Compactor {
   const kept = new Map<number, SessionEvent>();
+  const loose = createLooseEvents(kept, maxLooseChars);
   const queued = createQueuedDiffs((seq) => kept.delete(seq));
   /** Pushes that stay although they will be answered. */
   const lasting = new Set<number>();
@@ -75,22 +81,26 @@ export function createCompactor(engine: Engine): Compactor {
     kept.set(seq, event);
   }
 
-  function noteReply(event: FrameEvent, folded: Folded): void {
-    const { seq, answers, root, is_lasting } = folded;
-    const push = answers === null ? undefined : kept.get(answers);
-    if (answers === null || push === undefined || is_lasting || lasting.has(answers)) kept.set(seq, event);
+  function noteReply(event: FrameEvent, { seq, answers, root, is_lasting }: Folded): void {
+    const isPushLasting = answers !== null && lasting.delete(answers);
+    if (answers !== null) loose.settle(answers);
+    if (is_lasting || isPushLasting) kept.set(seq, event);
+    else if (answers === null) loose.keep(seq, event);
     else {
-      kept.delete(answers);
+      // A gap may stand there instead: the push has waited for too long.
+      if (kept.get(answers)?.type === "out") kept.delete(answers);
       markChanged(root);
     }
-    if (answers !== null) lasting.delete(answers);
   }
 
   function noteFrame(event: FrameEvent, frame: Frame, folded: Folded): void {
     const { seq, root, channel, is_lasting } = folded;
     if (event.type === "out") {
-      kept.set(seq, event);
-      if (is_lasting || frame.event === EVENT.join || frame.event === EVENT.leave) lasting.add(seq);
+      if (is_lasting || frame.event === EVENT.join || frame.event === EVENT.leave) {
+        kept.set(seq, event);
+        lasting.add(seq);
+      } else if (isMounting(frame)) kept.set(seq, event);
+      else loose.keep(seq, event);
     } else if (frame.event === EVENT.reply) noteReply(event, folded);
     else if (is_lasting || frame.event === EVENT.close || frame.event === EVENT.error) kept.set(seq, event);
     else {
@@ -124,14 +134,36 @@ export function createCompactor(engine: Engine): Compactor {
 
   return {
     note(event, folded) {
-      const { frame } = folded;
-      if (event.type === "base") noteBase(event, folded);
-      else if ((event.type === "out" || event.type === "in") && frame !== null) {
-        noteFrame(event, frame, folded);
-      } else kept.set(folded.seq, event);
+      const { seq, frame } = folded;
+      switch (event.type) {
+        case "base":
+          noteBase(event, folded);
+          break;
+        case "out":
+        case "in":
+          if (frame === null) loose.keep(seq, event);
+          else noteFrame(event, frame, folded);
+          break;
+        case "error":
+        case "unknown":
+        case "broken":
+          loose.keep(seq, event);
+          break;
+        case "gap":
+          if (isLooseGap(event)) loose.keep(seq, event);
+          else kept.set(seq, event);
+          break;
+        default:
+          kept.set(seq, event);
+      }
     },
     kept,
     bases,
     compacted: () => [...kept.values(), ...bases()],
   };
+}
+
+/** Without them their answers, which may yet come, would bring no root and end none. */
+function isMounting({ event, topic }: Frame): boolean {
+  return isMusubiTopic(topic) && (event === EVENT.mount || event === EVENT.unmount);
 }

@@ -91,10 +91,10 @@ const TAP_OFF = ({ reason }: StopOf<"tap_off">): Advice => ({
 });
 
 const CONNECTING_SOCKET = ({ endpoint }: StopOf<"connecting_socket">): Advice => ({
-  title: "The socket is still connecting",
+  title: "The socket is not open yet",
   body: [
-    `The page has opened a Phoenix socket to ${endpoint}, and the server has not answered.`,
-    "If it stays like this, check that the server runs and can be reached from this browser.",
+    `The page has opened a Phoenix socket to ${endpoint}, and the server has not answered, or has refused it.`,
+    "If it stays like this, check that the server runs, that this is the path of its socket, and that it accepts the connection: its connect callback and check_origin can refuse it. Frames shows each try.",
   ],
 });
 

@@ -4,7 +4,7 @@ import { createCompactor } from "../../../src/engine/compact/compactor";
 import { createEngine } from "../../../src/engine/engine";
 import type { RootBaseEvent, SessionEvent } from "../../../src/session/event";
 import type { JsonObject } from "../../../src/wire/json";
-import { written } from "../../support/compacting";
+import { compactTightly, written } from "../../support/compacting";
 import { channelOf, codes, folded, inspected, rootOf } from "../../support/folding";
 import { close, envelope, frames, incoming, open, out, page, reply, socket } from "../../support/frames";
 
@@ -107,7 +107,58 @@ describe("folding", () => {
     expect(compactor.kept.size).toBe(kept);
     expect(compactor.bases()).toHaveLength(2);
   });
+
+  it("lets go of what nobody answers where there is no room for more of it, and says how much", () => {
+    const pushes = 1000;
+    const session = [socket(1), open(1), ...join(ROOM), ...typing(pushes)];
+    const [compact, again] = [
+      compactTightly(session),
+      compactTightly([...compactTightly(session), ...typing(1)]),
+    ];
+    const left = names(compact).filter((name) => name === "out typing").length;
+    expect(left).toBeGreaterThan(1);
+    expect(left).toBeLessThan(20);
+    const bytes = session.slice(4, 4 + pushes - left).reduce((sum, event) => sum + textOf(event).length, 0);
+    expect(compact.filter(({ type }) => type === "gap")).toMatchObject([{ events: pushes - left, bytes }]);
+    expect(names(compact).slice(0, 5)).toEqual(["socket", "open", "out phx_join", "in phx_reply", "gap"]);
+    expect(inspected(compact).connections).toEqual(inspected(session).connections);
+    expect(again.filter(({ type }) => type === "gap")).toMatchObject([{ events: pushes + 1 - left }]);
+  });
+
+  it("does not count what was answered among what nobody answers", () => {
+    const answered = Array.from({ length: 1000 }, (_, at) => {
+      const ref = String(at + 10);
+      return [out(1, "1", ref, ROOM, "say", {}), reply(1, "1", ref, ROOM)];
+    });
+    const compact = compactTightly([socket(1), open(1), ...join(ROOM), ...answered.flat(), ...typing(3)]);
+    const typed = ["out typing", "out typing", "out typing"];
+    expect(names(compact)).toEqual(["socket", "open", "out phx_join", "in phx_reply", ...typed]);
+  });
+
+  it("does not let go of a mount that waits for its answer", () => {
+    const [asked, answer] = mount("2", "c1");
+    const session = [socket(1), open(1), ...join(), ...(asked === undefined ? [] : [asked]), ...typing(100)];
+    const whole = [...session, ...(answer === undefined ? [] : [answer])];
+    expect(rootOf(inspected(compactTightly(whole)))).toEqual(rootOf(inspected(whole)));
+  });
+
+  it("keeps the gap where the last push that it stands for is answered after all", () => {
+    const session = [socket(1), open(1), ...join(ROOM), ...typing(100)];
+    const isTyping = (name: string): boolean => name === "out typing";
+    const lastGone = 100 - names(compactTightly(session)).filter(isTyping).length - 1;
+    const compact = compactTightly([...session, reply(1, "1", String(lastGone + 10), ROOM)]);
+    expect(compact.filter(({ type }) => type === "gap")).toMatchObject([{ events: lastGone + 1 }]);
+  });
 });
+
+/** So many pushes to a channel, which nobody answers. */
+function typing(count: number): readonly SessionEvent[] {
+  return Array.from({ length: count }, (_, at) => out(1, "1", String(at + 10), ROOM, "typing", {}));
+}
+
+function textOf(event: SessionEvent): string {
+  return "text" in event ? event.text : "";
+}
 
 describe("the roots of a folded session", () => {
   it("stand in the order in which they came, on whichever wire", () => {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { compactSession } from "../../../src/engine/compact/compact-session";
 import type { SessionEvent } from "../../../src/session/event";
 import { readSession } from "../../../src/session/reader";
-import { foldedOnly, standing, written } from "../../support/compacting";
+import { compactTightly, foldedOnly, standing, written } from "../../support/compacting";
 import { hostileSessions } from "../../support/hostile-sessions";
 import { lawRuns } from "../../support/law-runs";
 import { lives } from "../../support/random-life";
@@ -61,6 +61,21 @@ it("so it does where everything is odd (seed 62)", () => {
     fc.property(hostileSessions, moments, (lines, at) => expectLawsAt(eventsOf(lines.join("\n")), at)),
     { seed: 62, numRuns: lawRuns() },
   );
+});
+
+it("so it does where what nobody answers has to be let go (seed 64)", () => {
+  let gaps = 0;
+  fc.assert(
+    fc.property(fc.oneof(sessions, lives), (events) => {
+      const once = written(compactTightly(events));
+      const twice = written(compactTightly(once));
+      if (once.length < events.length && once.some(({ type }) => type === "gap")) gaps++;
+      expect(stateAfter(once)).toBe(stateAfter(events));
+      expect(stateAfter(twice)).toBe(stateAfter(events));
+    }),
+    { seed: 64, numRuns: lawRuns(100) },
+  );
+  expect(gaps).toBeGreaterThan(10);
 });
 
 describeShared("recordings of a real server and a real client", () => {
