@@ -1,3 +1,4 @@
+import { bare } from "./bare";
 import type { TapMessage } from "./tap-message";
 
 /**
@@ -31,44 +32,29 @@ export type ContentEnd = {
   readonly flush: () => unknown;
 };
 
-// Taken now: the page's world may replace them before it is asked to flush.
-const { apply } = Reflect;
-const { dispatchEvent } = EventTarget.prototype;
+// Taken now: the page's world may replace it before it is asked to flush.
 const Message = MessageEvent;
 
 /** The tap's side: returns the tap's end at once. */
 export function offerPort(target: EventTarget): TapEnd {
   const { port1, port2 } = new MessageChannel();
-  const offer = (): boolean => {
-    let isTaken = false;
-    const onTaken = (): void => {
-      isTaken = true;
-    };
-    target.addEventListener(TAKEN, onTaken);
-    target.dispatchEvent(new MessageEvent(OFFER, { ports: [port2] }));
-    target.removeEventListener(TAKEN, onTaken);
-    return isTaken;
+  // Taken now, for the same reason.
+  const dispatch = port2.dispatchEvent.bind(port2);
+  const offer = (): void => {
+    target.dispatchEvent(new Message(OFFER, { ports: [port2] }));
   };
-  if (!offer()) {
-    const onCall = (): void => {
-      if (offer()) target.removeEventListener(CALL, onCall);
-    };
-    target.addEventListener(CALL, onCall);
-  }
+  target.addEventListener(CALL, offer);
+  target.addEventListener(TAKEN, () => target.removeEventListener(CALL, offer), { once: true });
+  offer();
   return {
     port: port1,
     onFlush(listener) {
       port2.addEventListener(FLUSH, () => {
         const data = listener();
-        // It must inherit nothing: what a page adds to `Object.prototype` would be an option of the event.
-        if (data !== null) apply(dispatchEvent, port2, [new Message(FLUSHED, bare({ data }))]);
+        if (data !== null) dispatch(new Message(FLUSHED, bare({ data })));
       });
     },
   };
-}
-
-function bare<Options extends object>(options: Options): Options {
-  return { __proto__: null, ...options };
 }
 
 /** The content script's side: calls `taken` once, during this call or when the tap starts. */

@@ -10,6 +10,7 @@ export type PollEvent =
       readonly type: "poll";
       readonly at: number;
       readonly request: number;
+      /** As the page wrote it: `post` is POST. */
       readonly method: string;
       readonly url: string;
       /** Values of `X-Phoenix-Longpoll-Token` and `Content-Type`, where the page set them; null where not. */
@@ -60,7 +61,7 @@ export type ContentToTapMessage =
  * How long events wait for others, in milliseconds: while somebody looks, and while nobody does. A batch costs much more
  * than an event in it. Nothing is lost by waiting: when the page goes, the tap is asked for what it has.
  */
-export const WATCHED_WAIT_MS = 16;
+export const WATCHED_WAIT_MS = 40;
 export const UNWATCHED_WAIT_MS = 250;
 
 export function isTapMessage(value: unknown): value is TapMessage {
@@ -79,9 +80,11 @@ export function isTapMessage(value: unknown): value is TapMessage {
 
 /** Calls no function of the realm: in the page's world, the page may have replaced it. */
 export function isContentToTapMessage(value: unknown): value is ContentToTapMessage {
-  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
-  if (value.kind !== "taken") return value.kind === "stop";
-  return (
-    "upTo" in value && typeof value.upTo === "number" && "wait" in value && typeof value.wait === "number"
-  );
+  if (!hasFields(value)) return false;
+  const { kind, upTo, wait } = value;
+  return kind === "stop" || (kind === "taken" && typeof upTo === "number" && typeof wait === "number");
+}
+
+function hasFields(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null;
 }

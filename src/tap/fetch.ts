@@ -9,10 +9,11 @@ import { readUrl } from "./request-url";
  * An answer keeps its place for so long: what the page does with it comes behind it. A server that holds its end back
  * must not hold back all else that the page does.
  */
-export const MAX_READ_MS = 1000;
+const MAX_READ_MS = 1000;
+/** A body goes out before it is answered. Only a stream takes its time: then the request is told of without it. */
+const MAX_BODY_READ_MS = 10_000;
 
 // Taken now: a page may replace them later.
-const { then } = Promise.prototype;
 const NativeRequest = Request;
 const urlOf = readerOf(Request.prototype, "url");
 const methodOf = readerOf(Request.prototype, "method");
@@ -47,18 +48,19 @@ export function tapFetch(recorder: Recorder): void {
       const request = recorder.isOn() ? toRequest(args) : null;
       if (request === null) return apply(nativeFetch, receiver, args);
       const id = noteRequest(request);
-      const promise = apply(nativeFetch, receiver, [request]);
+      const promise: Promise<Response> = apply(nativeFetch, receiver, [request]);
       if (id === undefined) return promise;
-      return apply(then, promise, [
+      return whenSettled(
+        promise,
         (response: Response) => {
           noteAnswer(id, request, response);
           return response;
         },
-        (error: unknown) => {
+        (error) => {
           noteError(id, request);
           throw error;
         },
-      ]);
+      );
     },
   });
 }
@@ -89,28 +91,24 @@ function recordRequest(recorder: Recorder, request: Request): number {
   if (method === "GET") recorder.add(event);
   else {
     const text = requestText(cloneRequest(request));
-    const place = recorder.place(event);
-    const fill = recorder.guard(place.fill);
-    whenSettled(
+    recorder.addRead(
       text,
-      (body) => fill({ ...event, body }),
-      () => fill(event),
+      (body) => ({ ...event, body }),
+      () => event,
+      event,
+      MAX_BODY_READ_MS,
     );
   }
   return event.request;
 }
 
 function recordAnswer(recorder: Recorder, id: number, request: Request, response: Response): void {
-  const text = responseText(cloneResponse(response));
-  const place = recorder.place(null);
-  const fill = recorder.guard((end: PollEnd, read?: string) =>
-    place.fill(toPolled(recorder, id, end, statusOf(response), read)),
-  );
-  recorder.schedule(recorder.guard(place.release), MAX_READ_MS);
-  whenSettled(
-    text,
-    (read) => fill("answered", read),
-    () => fill(endOf(request)),
+  recorder.addRead(
+    responseText(cloneResponse(response)),
+    (text) => toPolled(recorder, id, "answered", statusOf(response), text),
+    () => toPolled(recorder, id, endOf(request)),
+    null,
+    MAX_READ_MS,
   );
 }
 

@@ -1,17 +1,16 @@
-import { bufferLength, isBlob, isBuffer, readerOf, uncurry } from "./native";
+import { bufferLength, isBlob, isBuffer, readerOf, readIf, uncurry } from "./native";
 
 /** What a page may send or receive on a WebSocket, once it is out of the page's reach. */
 export type FrameData = string | ArrayBuffer | Blob;
 
 // Taken now: a page may replace them later.
+const toObject = Object;
 const { isView } = ArrayBuffer;
 const Buffer = ArrayBuffer;
 const Bytes = Uint8Array;
 const setBytes = uncurry(Uint8Array.prototype.set);
-const typedArray: Uint8Array = Object.getPrototypeOf(Uint8Array.prototype);
-const typedArrays = readersOf(typedArray);
+const typedArrays = readersOf(Uint8Array.prototype);
 const dataViews = readersOf(DataView.prototype);
-const tagOf = readerOf(typedArray, Symbol.toStringTag);
 
 function readersOf(prototype: Uint8Array | DataView) {
   return {
@@ -27,19 +26,20 @@ function readersOf(prototype: Uint8Array | DataView) {
  */
 export function copyFrameData(data: unknown): FrameData {
   if (typeof data === "string") return data;
-  if (isBlob(data)) return data;
+  // What is asked first costs nothing: to be told that an object is of another kind costs an error.
+  if (isView(data)) {
+    const { buffer, offset, length } =
+      readIf(typedArrays.length, data) === undefined ? dataViews : typedArrays;
+    return copyBytes(buffer(data), offset(data), length(data));
+  }
   if (isBuffer(data)) return copyBytes(data, 0, bufferLength(data));
-  if (!isView(data)) return `${data}`;
-  // Only a view of numbers has a tag, whoever asks.
-  const { buffer, offset, length } = tagOf(data) === undefined ? dataViews : typedArrays;
-  return copyBytes(buffer(data), offset(data), length(data));
+  return isBlob(data) ? data : `${data}`;
 }
 
 function copyBytes(buffer: ArrayBufferLike, offset: number, length: number): ArrayBuffer {
-  // Of a buffer that was transferred away nothing is sent, and it cannot be looked into.
-  if (length === 0) return new Buffer(0);
   const copy = new Buffer(length);
-  setBytes(new Bytes(copy), new Bytes(buffer, offset, length));
+  // Of a buffer that was transferred away nothing is sent, and it cannot be looked into.
+  if (length > 0) setBytes(new Bytes(copy), new Bytes(buffer, offset, length));
   return copy;
 }
 
@@ -48,7 +48,6 @@ function copyBytes(buffer: ArrayBufferLike, offset: number, length: number): Arr
  * everything else stays what it is, and what `send` refuses it refuses itself.
  */
 export function toSendable(data: unknown): unknown {
-  const isObject = (typeof data === "object" && data !== null) || typeof data === "function";
-  if (!isObject || isView(data) || isBuffer(data) || isBlob(data)) return data;
+  if (toObject(data) !== data || isView(data) || isBuffer(data) || isBlob(data)) return data;
   return `${data}`;
 }

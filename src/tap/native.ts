@@ -1,9 +1,12 @@
+import { bare } from "../bridge/bare";
+
 /**
  * The platform's own functions, taken before the page runs: a page may replace any method or getter, or hide it in a
  * subclass, and would notice ours calling it. What runs later calls nothing of the page's realm but what is held here
  * or in a constant like these.
  */
 export const { apply, construct } = Reflect;
+export const NativeError = Error;
 
 /** A method as a function whose first argument is its receiver: `uncurry(Map.prototype.get)(map, key)`. */
 export function uncurry<This, Args extends readonly unknown[], Result>(
@@ -22,9 +25,24 @@ export function readerOf<Host extends object, Key extends keyof Host>(
   prototype: Host,
   key: Key,
 ): (object: unknown) => Host[Key] {
-  const getter = Object.getOwnPropertyDescriptor(prototype, key)?.get;
-  if (getter === undefined) throw new Error(`no getter ${String(key)}`);
-  return call.bind(getter);
+  return call.bind(descriptorOf(prototype, key)?.get ?? missing);
+}
+
+function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  return Object.getOwnPropertyDescriptor(ownerOf(object, key), key);
+}
+
+/** Where in its prototype chain it is: another extension may have put a subclass in the platform's place. */
+function ownerOf(object: object, key: PropertyKey): object {
+  for (let at = object; at !== null; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, key)) return at;
+  }
+  return object;
+}
+
+/** Says so when it is asked, not while the tap loads: that error would be the page's to see. */
+function missing(): never {
+  throw new NativeError("no such getter");
 }
 
 /**
@@ -39,6 +57,9 @@ export function readIf<Value>(reader: (object: unknown) => Value, value: unknown
     return undefined;
   }
 }
+
+/** What a message carries; throws where it is no `MessageEvent`. */
+export const messageData = readerOf(MessageEvent.prototype, "data");
 
 /** The bytes of a buffer, counted; throws where it is none. */
 export const bufferLength = readerOf(ArrayBuffer.prototype, "byteLength");
@@ -71,30 +92,25 @@ export function hearFirst(target: EventTarget, type: string, listener: (event: E
 
 const { then } = Promise.prototype;
 
-/** Calls one of the two when `promise` is settled. They must not throw. */
-export function whenSettled<Value>(
+/** `promise.then`, whatever the page has made of it. */
+export function whenSettled<Value, Result>(
   promise: Promise<Value>,
-  fulfilled: (value: Value) => void,
-  rejected: (error: unknown) => void,
-): void {
-  apply(then, promise, [fulfilled, rejected]);
+  fulfilled: (value: Value) => Result,
+  rejected: (error: unknown) => Result,
+): Promise<Result> {
+  return apply(then, promise, [fulfilled, rejected]);
 }
 
-/**
- * Puts `handler` in front of `object[key]`, a function, and leaves the property's attributes as they are. The handler
- * must inherit nothing: what a page adds to `Object.prototype` would be a trap of it.
- */
+/** Puts `handler` in front of `object[key]`, a function, and leaves the property's attributes as they are. */
 export function intercept<Key extends string, Host extends { [key in Key]: object }>(
   object: Host,
   key: Key,
   handler: ProxyHandler<Host[Key]>,
-): Host[Key] {
-  const proxy = new Proxy(object[key], Object.setPrototypeOf(handler, null));
-  replace(object, key, proxy);
-  return proxy;
+): void {
+  replace(object, key, new Proxy(object[key], bare(handler)));
 }
 
 /** Gives the property a new value and leaves its attributes as they are. */
 export function replace(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { ...Object.getOwnPropertyDescriptor(object, key), value });
+  Object.defineProperty(ownerOf(object, key), key, { ...descriptorOf(object, key), value });
 }

@@ -1,5 +1,10 @@
+import { bare } from "../bridge/bare";
 import type { TapEvent, TapMessage } from "../bridge/tap-message";
-import { bufferLength } from "./native";
+import { bufferLength, uncurry } from "./native";
+
+// Taken now: a page may replace them later. They ask a list what to make their own list of: one that is bare has no say.
+const concat = uncurry<TapEvent[], [readonly TapEvent[]], TapEvent[]>(Array.prototype.concat);
+const slice = uncurry<TapEvent[], [number], TapEvent[]>(Array.prototype.slice);
 
 /** A batch leaves when it has waited, or as soon as it holds this much (design.md, Contexts that need care). */
 export const MAX_BATCH_BYTES = 256 * 1024;
@@ -16,18 +21,18 @@ const EVENT_OVERHEAD_BYTES = 128;
 /** A place in the order for an event that is still being read. Later events wait for it. */
 export type Place = {
   /**
-   * Puts the event into its place. If the place was given up meanwhile, the event comes behind the others; if its
-   * stand-in was handed over, that stands.
+   * Puts the event into its place. If the stand-in has taken that meanwhile, it stands; if there was none, the event
+   * comes behind the others.
    */
   readonly fill: (event: TapEvent) => void;
-  /** Gives the place up: later events wait no longer. */
-  readonly release: () => void;
+  /** Later events wait no longer: the stand-in takes the place. */
+  readonly giveUp: () => void;
 };
 
 /** What the tap has seen and the port has not taken yet, in order, numbered from 1. */
 export type Outbox = {
   readonly add: (event: TapEvent) => void;
-  /** @param standIn is handed over instead of the event if that has not been read when the page goes */
+  /** @param standIn takes the place of an event that has not been read when the page goes; null: nothing does */
   readonly place: (standIn: TapEvent | null) => Place;
   /** Everything up to this number has arrived. */
   readonly taken: (upTo: number) => void;
@@ -42,11 +47,11 @@ export type Outbox = {
   readonly clear: () => void;
 };
 
-/** A place in the order. Without an event it is waiting for one, or was given up. */
-type Slot = { event: TapEvent | null; readonly standIn: TapEvent | null; isWaiting: boolean };
+/** A place in the order. While it is waiting for its event it has the stand-in, if there is one. */
+type Slot = { event: TapEvent | null; isWaiting: boolean };
 
 /**
- * Calls no function of the page's realm, which the page may have replaced.
+ * Calls no function of the page's realm, which the page may have replaced, and its lists inherit no items from there.
  *
  * @param post takes one batch
  * @param schedule calls its argument once, when the events have waited for others
@@ -56,15 +61,15 @@ export function createOutbox(
   schedule: (run: () => void) => void,
 ): Outbox {
   // What was posted and not taken; the first of it has the number `first`.
-  let held: TapEvent[] = [];
+  let held: TapEvent[] = bare([]);
   let first = 1;
   let heldBytes = 0;
-  let queue: Slot[] = [];
+  let queue: Slot[] = bare([]);
   let queuedBytes = 0;
   let isScheduled = false;
 
   function add(event: TapEvent): void {
-    queue[queue.length] = { event, standIn: null, isWaiting: false };
+    queue[queue.length] = { event, isWaiting: false };
     queuedBytes += sizeOf(event);
     if (queuedBytes >= MAX_BATCH_BYTES) send();
     else wake();
@@ -86,10 +91,10 @@ export function createOutbox(
 
   /** Moves what is ready from the queue to what is held, and returns it. At the end of the page nothing waits longer. */
   function hold(isEnd: boolean): readonly TapEvent[] {
-    const batch: TapEvent[] = [];
-    const rest: Slot[] = [];
+    const batch: TapEvent[] = bare([]);
+    const rest: Slot[] = bare([]);
     for (let at = 0, slot = queue[at]; slot !== undefined; slot = queue[++at]) {
-      if (isEnd && slot.isWaiting) settle(slot, slot.standIn);
+      if (isEnd) slot.isWaiting = false;
       if (rest.length > 0 || slot.isWaiting) rest[rest.length] = slot;
       else if (slot.event !== null) batch[batch.length] = slot.event;
     }
@@ -97,33 +102,35 @@ export function createOutbox(
     heldBytes += queuedBytes + batch.length * EVENT_OVERHEAD_BYTES;
     queuedBytes = 0;
     if (heldBytes > MAX_HELD_BYTES) letGo(held.length);
-    append(held, batch, 0);
+    held = bare(concat(held, batch));
     return batch;
   }
 
   function letGo(count: number): void {
-    const rest: TapEvent[] = [];
-    append(rest, held, count);
-    first += held.length - rest.length;
-    held = rest;
+    const before = held.length;
+    held = bare(slice(held, count));
+    first += before - held.length;
     heldBytes = 0;
   }
 
   function place(standIn: TapEvent | null): Place {
-    const slot: Slot = { event: null, standIn, isWaiting: true };
+    const slot: Slot = { event: standIn, isWaiting: true };
     queue[queue.length] = slot;
     return {
       fill(event) {
-        if (!slot.isWaiting) return slot.event === null ? add(event) : undefined;
-        settle(slot, event);
-        queuedBytes += sizeOf(event);
-        wake();
+        if (slot.isWaiting) {
+          slot.event = event;
+          queuedBytes += sizeOf(event);
+          giveUp();
+        } else if (slot.event === null) add(event);
       },
-      release() {
-        if (slot.isWaiting) settle(slot, null);
-        wake();
-      },
+      giveUp,
     };
+
+    function giveUp(): void {
+      slot.isWaiting = false;
+      wake();
+    }
   }
 
   return {
@@ -141,27 +148,30 @@ export function createOutbox(
       return message;
     },
     clear() {
-      held = [];
-      queue = [];
+      held = bare([]);
+      queue = bare([]);
     },
   };
 }
 
-function settle(slot: Slot, event: TapEvent | null): void {
-  slot.event = event;
-  slot.isWaiting = false;
-}
-
 /** Bytes that the event carries, a character counting as one. */
 function sizeOf(event: TapEvent): number {
-  const carried =
-    "data" in event ? event.data : "body" in event ? event.body : "text" in event ? event.text : null;
+  const carried = carriedBy(event);
   if (carried === null) return 0;
   return typeof carried === "string" ? carried.length : bufferLength(carried);
 }
 
-/** Puts everything from `start` on behind what is there already. */
-function append<Item>(to: Item[], from: readonly Item[], start: number): void {
-  let at = start;
-  for (let item = from[at]; item !== undefined; item = from[++at]) to[to.length] = item;
+/** By its type: whether a field is there is asked of `Object.prototype` as well, to which the page may have added it. */
+function carriedBy(event: TapEvent): string | ArrayBuffer | null {
+  switch (event.type) {
+    case "in":
+    case "out":
+      return event.data;
+    case "poll":
+      return event.body;
+    case "polled":
+      return event.text;
+    default:
+      return null;
+  }
 }

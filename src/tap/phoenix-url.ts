@@ -11,14 +11,17 @@ const includes = uncurry(String.prototype.includes);
  * for a serializer version (wire.md 1.1). One check at construction; nothing else of a page's sockets is touched.
  */
 export function isPhoenixUrl(url: string): boolean {
-  return endsWith(before(url, "?"), "/websocket") || includes(url, "?vsn=") || includes(url, "&vsn=");
+  return endsWith(pathOf(url), "/websocket") || includes(url, "?vsn=") || includes(url, "&vsn=");
 }
 
 /** Whether a request to this URL, absolute or not, may be of Phoenix's long poll: by the end of its path. */
 export function isLongPollUrl(url: string): boolean {
-  // Most URLs are told by this alone.
-  if (!includes(url, "/longpoll")) return false;
-  return endsWith(before(before(url, "#"), "?"), "/longpoll");
+  return endsWith(pathOf(url), "/longpoll");
+}
+
+/** The URL up to its query. */
+function pathOf(url: string): string {
+  return before(before(url, "#"), "?");
 }
 
 function before(text: string, mark: string): string {

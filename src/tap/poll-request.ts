@@ -14,7 +14,7 @@ export type PollRequest = {
 
 /** The event that a request goes out now, under a number of its own. */
 export function toPoll(recorder: Recorder, asked: PollRequest): PollEvent & { readonly type: "poll" } {
-  return { type: "poll", at: recorder.now(), request: recorder.nextId(), ...asked };
+  return { ...asked, type: "poll", at: recorder.now(), request: recorder.nextId() };
 }
 
 /** The event that a request has ended now. */
@@ -32,6 +32,5 @@ export function toPolled(
 export const TOKEN_HEADER = "x-phoenix-longpoll-token";
 export const CONTENT_TYPE_HEADER = "content-type";
 
-// Taken now: a page may replace them later.
+// Taken now: a page may replace it later.
 export const lowerCase = uncurry(String.prototype.toLowerCase);
-export const upperCase = uncurry(String.prototype.toUpperCase);

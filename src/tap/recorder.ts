@@ -1,6 +1,11 @@
-import { type TapEvent, type TapMessage, UNWATCHED_WAIT_MS } from "../bridge/tap-message";
-import { apply } from "./native";
-import { createOutbox, type Place } from "./outbox";
+import {
+  type ContentToTapMessage,
+  type TapEvent,
+  type TapMessage,
+  UNWATCHED_WAIT_MS,
+} from "../bridge/tap-message";
+import { apply, NativeError, whenSettled } from "./native";
+import { createOutbox } from "./outbox";
 
 /** After so many errors of its own the tap of a page turns itself off. */
 export const MAX_TAP_ERRORS = 3;
@@ -18,11 +23,22 @@ export type Recorder = {
   /** Not after too many errors, nor when nobody listens any more: then all that is wrapped only passes on. */
   readonly isOn: () => boolean;
   readonly now: () => number;
-  readonly schedule: (run: () => void, ms: number) => void;
   /** The next number for a socket or a request of this document, from 1. */
   readonly nextId: () => number;
   readonly add: (event: TapEvent) => void;
-  readonly place: (standIn: TapEvent | null) => Place;
+  /**
+   * Records what is still being read, in the place that it has now.
+   *
+   * @param standIn is told if nothing has been read when the page goes, or after `patience`; null: nothing is
+   * @param patience in milliseconds; without it whatever comes next waits for as long as it takes
+   */
+  readonly addRead: <Value>(
+    promise: Promise<Value>,
+    read: (value: Value) => TapEvent,
+    failed: () => TapEvent,
+    standIn: TapEvent | null,
+    patience?: number,
+  ) => void;
   /** The page has made a WebSocket that cannot be Phoenix's. Told once. */
   readonly noteOtherSocket: () => void;
   /**
@@ -32,15 +48,12 @@ export type Recorder = {
   readonly guard: <Args extends readonly unknown[], Result>(
     record: (...args: Args) => Result,
   ) => (...args: Args) => Result | undefined;
-  /** Everything up to `upTo` has arrived; from now on events wait `ms` milliseconds for others to go with. */
-  readonly taken: (upTo: number, ms: number) => void;
+  /** Does what the content script says. */
+  readonly obey: (message: ContentToTapMessage) => void;
   readonly flush: () => TapMessage | null;
   /** Records nothing more, and lets go of what was not taken. */
   readonly stop: () => void;
 };
-
-// Taken now: a page may replace it later.
-const NativeError = Error;
 
 export function createRecorder({ post, schedule, now }: TapEnvironment): Recorder {
   const outbox = createOutbox(post, (run) => schedule(guard(run), wait));
@@ -51,12 +64,12 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
   let hasOtherSocket = false;
 
   function fail(error: unknown): void {
-    errors++;
-    if (errors < MAX_TAP_ERRORS || !isOn) return;
+    if (++errors !== MAX_TAP_ERRORS) return;
     isOn = false;
     try {
       outbox.send();
-      post({ kind: "off", why: describe(error) });
+      // What is no `Error` was thrown by the page's own code, and is not asked what it is.
+      post({ kind: "off", why: error instanceof NativeError ? `${error.message}` : "unknown error" });
     } catch {
       // The way out is what has failed.
     }
@@ -74,6 +87,16 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     };
   }
 
+  const addRead: Recorder["addRead"] = (promise, read, failed, standIn, patience) => {
+    const { fill, giveUp } = outbox.place(standIn);
+    whenSettled(
+      promise,
+      guard((value) => fill(read(value))),
+      guard(() => fill(failed())),
+    );
+    if (patience !== undefined) schedule(guard(giveUp), patience);
+  };
+
   function noteOtherSocket(): void {
     if (hasOtherSocket) return;
     hasOtherSocket = true;
@@ -89,9 +112,11 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     }
   }
 
-  function taken(upTo: number, ms: number): void {
-    outbox.taken(upTo);
-    wait = ms;
+  function obey(message: ContentToTapMessage): void {
+    if (message.kind === "taken") {
+      outbox.taken(message.upTo);
+      wait = message.wait;
+    } else stop();
   }
 
   function stop(): void {
@@ -102,19 +127,13 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
   return {
     isOn: () => isOn,
     now,
-    schedule,
     nextId: () => ++ids,
     add: outbox.add,
-    place: outbox.place,
+    addRead,
     noteOtherSocket,
     guard,
-    taken,
+    obey,
     flush,
     stop,
   };
-}
-
-/** What is no `Error` was thrown by the page's own code, and is not asked what it is. */
-function describe(error: unknown): string {
-  return error instanceof NativeError ? `${error.message}` : "an error without a message";
 }

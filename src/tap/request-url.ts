@@ -9,8 +9,7 @@ export function readUrl(value: unknown): string | undefined {
   return typeof value === "string" ? value : readIf(hrefOf, value);
 }
 
-/** The absolute URL that a page's code means; null where it means none. */
-export function toAbsolute(url: string, base: string): string | null {
-  const parsed = parse(url, base);
-  return parsed === null ? null : hrefOf(parsed);
+/** The absolute URL that a page's code means; undefined where it means none. */
+export function toAbsolute(url: string, base: string): string | undefined {
+  return readIf(hrefOf, parse(url, base));
 }

@@ -2,7 +2,7 @@
 import { claimDocument, offerPort } from "../bridge/handover";
 import { isContentToTapMessage } from "../bridge/tap-message";
 import { tapFetch } from "./fetch";
-import { readerOf } from "./native";
+import { messageData, readerOf } from "./native";
 import { createRecorder } from "./recorder";
 import { tapWebSocket } from "./websocket";
 import { tapXhr } from "./xhr";
@@ -14,15 +14,12 @@ if (claimDocument(window)) {
   const delay = window.setTimeout.bind(window);
   const clock = performance.now.bind(performance);
   const origin = performance.timeOrigin;
-  const dataOf = readerOf(MessageEvent.prototype, "data");
   const readBase = readerOf(Node.prototype, "baseURI").bind(null, document);
 
   const recorder = createRecorder({ post, schedule: delay, now: () => origin + clock() });
   port.onmessage = (event) => {
-    const message: unknown = dataOf(event);
-    if (!isContentToTapMessage(message)) return;
-    if (message.kind === "taken") recorder.taken(message.upTo, message.wait);
-    else recorder.stop();
+    const message: unknown = messageData(event);
+    if (isContentToTapMessage(message)) recorder.obey(message);
   };
   // Where the other end goes without a word, nobody will take anything any more.
   port.addEventListener("close", recorder.stop);
@@ -30,7 +27,8 @@ if (claimDocument(window)) {
 
   // An empty batch says that the tap is there.
   post({ kind: "events", first: 1, events: [] });
-  tapWebSocket(recorder);
-  tapXhr(recorder, readBase);
-  tapFetch(recorder);
+  // What another extension has put in the platform's place may be of any kind.
+  recorder.guard(tapWebSocket)(recorder);
+  recorder.guard(tapXhr)(recorder, readBase);
+  recorder.guard(tapFetch)(recorder);
 }

@@ -1,3 +1,4 @@
+import { bare } from "../bridge/bare";
 import { copyFrameData, type FrameData, toSendable } from "./frame-data";
 import {
   apply,
@@ -5,11 +6,11 @@ import {
   construct,
   hearFirst,
   intercept,
-  isBlob,
+  isBuffer,
+  messageData,
   readerOf,
   replace,
   uncurry,
-  whenSettled,
 } from "./native";
 import { isPhoenixUrl } from "./phoenix-url";
 import type { Recorder } from "./recorder";
@@ -19,14 +20,15 @@ const { prototype } = WebSocket;
 const urlOf = readerOf(prototype, "url");
 const stateOf = readerOf(prototype, "readyState");
 const protocolOf = readerOf(prototype, "protocol");
-const dataOf = readerOf(MessageEvent.prototype, "data");
 const codeOf = readerOf(CloseEvent.prototype, "code");
 const reasonOf = readerOf(CloseEvent.prototype, "reason");
 const wasClean = readerOf(CloseEvent.prototype, "wasClean");
 const readBytes = uncurry(Blob.prototype.arrayBuffer);
 const { isArray } = Array;
 const { getOwnPropertyDescriptor } = Object;
-const { OPEN } = WebSocket;
+
+/** `WebSocket.OPEN`, by its number: what another extension has put in its place may not have it. */
+const OPEN = 1;
 
 /**
  * Wraps the page's `WebSocket` so that everything that Phoenix sockets do is recorded. To the page the constructor and
@@ -64,14 +66,14 @@ export function tapWebSocket(recorder: Recorder): void {
       if (isOpen) noteSent(socket, data);
     },
   });
-  const Tapped = intercept(globalThis, "WebSocket", {
+  intercept(globalThis, "WebSocket", {
     construct(native, args: readonly unknown[], newTarget) {
       const socket: WebSocket = construct(native, args, newTarget);
       noteSocket(socket, args[1]);
       return socket;
     },
   });
-  replace(prototype, "constructor", Tapped);
+  replace(prototype, "constructor", WebSocket);
 }
 
 function follow(recorder: Recorder, native: WebSocket, socket: number): void {
@@ -79,7 +81,7 @@ function follow(recorder: Recorder, native: WebSocket, socket: number): void {
   const on = (type: string, record: (event: Event) => void): void =>
     hearFirst(native, type, recorder.guard(record));
   on("open", () => add({ type: "open", at: now(), socket, protocol: protocolOf(native) }));
-  on("message", (event) => recordFrame(recorder, "in", socket, copyFrameData(dataOf(event))));
+  on("message", (event) => recordFrame(recorder, "in", socket, copyFrameData(messageData(event))));
   on("error", () => add({ type: "error", at: now(), socket }));
   on("close", (event) => {
     const code = codeOf(event);
@@ -88,31 +90,40 @@ function follow(recorder: Recorder, native: WebSocket, socket: number): void {
 }
 
 function recordFrame(recorder: Recorder, type: "out" | "in", socket: number, data: FrameData): void {
-  if (isBlob(data)) recordBlob(recorder, type, socket, data);
-  else recorder.add({ type, at: recorder.now(), socket, data });
+  const at = recorder.now();
+  if (typeof data === "string" || isBuffer(data)) recorder.add({ type, at, socket, data });
+  else recordBlob(recorder, { type, at, socket }, data);
 }
 
 /** The bytes of a blob come later: the frame keeps its place until then. */
-function recordBlob(recorder: Recorder, type: "out" | "in", socket: number, blob: Blob): void {
-  const at = recorder.now();
-  const gap = (why: string) => ({ type: "gap", at, socket, events: 1, bytes: blobSize(blob), why }) as const;
-  const place = recorder.place(gap("The page was left while a Blob was being read."));
-  const fill = recorder.guard(place.fill);
-  whenSettled(
+function recordBlob(
+  recorder: Recorder,
+  frame: { readonly type: "out" | "in"; readonly at: number; readonly socket: number },
+  blob: Blob,
+): void {
+  const gap = { ...frame, type: "gap", events: 1, bytes: blobSize(blob), why: WHY_NOT_READ } as const;
+  recorder.addRead(
     readBytes(blob),
-    (data) => fill({ type, at, socket, data }),
-    () => fill(gap("A Blob could not be read.")),
+    (data) => ({ ...frame, data }),
+    () => gap,
+    gap,
   );
 }
+
+const WHY_NOT_READ = "A Blob could not be read.";
+
+/** So many are read at the most: a `Proxy` could go on for ever. */
+const MAX_PROTOCOLS = 64;
 
 /** Only strings and arrays of them are read: reading any other iterable again could change what the page sees. */
 function toProtocols(protocols: unknown): readonly string[] {
   if (typeof protocols === "string") return [protocols];
-  const found: string[] = [];
+  const found: string[] = bare([]);
   if (!isArray(protocols)) return found;
-  for (;;) {
+  while (found.length < MAX_PROTOCOLS) {
     const protocol: unknown = getOwnPropertyDescriptor(protocols, found.length)?.value;
-    if (typeof protocol !== "string") return found;
+    if (typeof protocol !== "string") break;
     found[found.length] = protocol;
   }
+  return found;
 }

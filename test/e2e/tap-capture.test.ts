@@ -16,10 +16,18 @@ describeInChromium("the built tap, with the test at the other end of its port", 
   });
   afterAll(() => server.close());
 
-  /** Runs `act` in a page that the extension does not watch, with a tap of its own, until `count` events came. */
-  const tellOf = async (act: (host: string) => unknown, count: number): Promise<readonly Told[]> => {
+  /**
+   * Runs `act` in a page that the extension does not watch, with a tap of its own, until `count` events came. `before`
+   * runs before the tap, as another extension's script may.
+   */
+  const tellOf = async (
+    act: (host: string) => unknown,
+    count: number,
+    before = (): void => undefined,
+  ): Promise<readonly Told[]> => {
     const { page, ...handle } = await stage.driver.openPage("about:blank");
     await page.evaluateOnNewDocument(`(${takeTap})()`);
+    await page.evaluateOnNewDocument(before);
     await page.evaluateOnNewDocument(TAP);
     await handle.goto(`http://${server.unwatched}/`);
     await handle.evaluate(act as (host: string) => Promise<unknown>, server.unwatched);
@@ -100,7 +108,7 @@ describeInChromium("the built tap, with the test at the other end of its port", 
           request.send();
         });
       }, 4);
-      const asked = { method: "POST", token: "tok", contentType: "application/x-ndjson", body: "a body" };
+      const asked = { method: "post", token: "tok", contentType: "application/x-ndjson", body: "a body" };
       expect(told).toEqual([
         poll(1, { url: `http://${server.unwatched}/socket/longpoll?status=201` }),
         polled(1, "answered", 201, expect.stringContaining('"method":"GET"')),
@@ -203,5 +211,86 @@ describeInChromium("the built tap, with the test at the other end of its port", 
       document.title = JSON.stringify(errors);
     }, 1);
     expect(told).toEqual([{ type: "off", why: "the page's own" }]);
+  });
+
+  it("asks nothing of what a page has added to all objects and all lists, and is not misled by it", async () => {
+    const told = await tellOf(async (host) => {
+      const socket = new WebSocket(`ws://${host}/websocket`);
+      let asked = "asked:";
+      const add = (prototype: object, key: PropertyKey): void => {
+        const note = (): void => {
+          asked += ` ${String(key)}`;
+        };
+        Object.defineProperty(prototype, key, { configurable: true, get: note, set: note });
+      };
+      const names = ["data", "body", "text", "kind", "event", "bubbles"];
+      for (const name of names) add(Object.prototype, name);
+      for (const place of [0, 1, 2, 3, 4]) add(Array.prototype, place);
+      await new Promise((resolve) => {
+        socket.onopen = () => socket.send("hello");
+        socket.onmessage = () => socket.close(3000);
+        socket.onclose = () => setTimeout(resolve, 1000);
+      });
+      for (const name of names) Reflect.deleteProperty(Object.prototype, name);
+      for (const place of [0, 1, 2, 3, 4]) Reflect.deleteProperty(Array.prototype, place);
+      new WebSocket(`ws://${host}/websocket`, asked.replaceAll(/\W/g, "-"));
+    }, 6);
+    expect(told.slice(0, 6).map(({ type, data, protocols }) => data ?? protocols ?? type)).toEqual([
+      [],
+      "open",
+      "hello",
+      "hello",
+      "close",
+      ["asked-"],
+    ]);
+  });
+
+  it("reads no more of a list of protocols than a socket can have, however long it says it is", async () => {
+    const told = await tellOf((host) => {
+      const endless = new Proxy(["phoenix"], {
+        getOwnPropertyDescriptor: () => ({ value: "more", configurable: true, enumerable: true }),
+      });
+      new WebSocket(`ws://${host}/websocket`, endless);
+    }, 1);
+    expect(told[0]?.protocols).toHaveLength(64);
+  });
+
+  describe("where another extension was there first", () => {
+    it("tells of sockets and requests of its subclasses", async () => {
+      const told = await tellOf(
+        async (host) => {
+          const socket = new WebSocket(`ws://${host}/websocket`);
+          await new Promise((resolve) => socket.addEventListener("open", resolve));
+          socket.send("hello");
+          await new Promise((resolve) => socket.addEventListener("message", resolve));
+          const request = new XMLHttpRequest();
+          request.open("GET", `http://${host}/socket/longpoll`, false);
+          request.send();
+        },
+        6,
+        () => {
+          window.WebSocket = class extends WebSocket {};
+          window.XMLHttpRequest = class extends XMLHttpRequest {};
+        },
+      );
+      expect(told.map(({ type }) => type)).toEqual(["socket", "open", "out", "in", "poll", "polled"]);
+    });
+
+    it("throws nothing at the page where nothing of the platform is left, and tells of the rest", async () => {
+      const told = await tellOf(
+        async (host) => {
+          await fetch(`http://${host}/socket/longpoll?${document.documentElement.dataset.errors ?? "fine"}`);
+        },
+        2,
+        () => {
+          window.addEventListener("error", ({ message }) => {
+            document.documentElement.dataset.errors = message;
+          });
+          Reflect.set(window, "WebSocket", class {});
+          Reflect.set(window, "XMLHttpRequest", class {});
+        },
+      );
+      expect(told).toMatchObject([{ url: expect.stringMatching(/\?fine$/) }, { type: "polled" }]);
+    });
   });
 });

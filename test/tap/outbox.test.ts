@@ -60,7 +60,7 @@ describe("the tap's outbox", () => {
       const { outbox, posted, elapse } = open();
       const place = outbox.place(null);
       outbox.add(frame("b"));
-      place.release();
+      place.giveUp();
       elapse();
       place.fill(frame("a"));
       elapse();
@@ -166,7 +166,8 @@ function open() {
   const messages: TapMessage[] = [];
   let due: (() => void)[] = [];
   const outbox = createOutbox(
-    (message) => messages.push(message),
+    // As a port takes it.
+    (message) => messages.push(structuredClone(message)),
     (run) => due.push(run),
   );
   return {
@@ -191,7 +192,7 @@ function polled(text: string): TapEvent {
 /** The number of a message's first event, and what its frames carry. */
 function read(message: TapMessage | null): readonly unknown[] {
   if (message?.kind !== "events") return [message];
-  return [message.first, ...message.events.map(dataOf)];
+  return [message.first, ...Array.from(message.events, dataOf)];
 }
 
 function dataOf(event: unknown): unknown {

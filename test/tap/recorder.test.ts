@@ -39,7 +39,7 @@ describe("the tap's recorder", () => {
       throw thrown;
     });
     for (let turn = 0; turn < MAX_TAP_ERRORS; turn++) failing();
-    expect(posted).toEqual([{ kind: "off", why: "an error without a message" }]);
+    expect(posted).toEqual([{ kind: "off", why: "unknown error" }]);
   });
 
   it("keeps an error of the way out from the page as well", () => {
@@ -63,6 +63,40 @@ describe("the tap's recorder", () => {
     });
     for (let turn = 0; turn < MAX_TAP_ERRORS; turn++) failing();
     expect(recorder.flush()).toMatchObject({ first: 1, events: [{ type: "error" }] });
+  });
+
+  describe("while something is being read", () => {
+    const frame = (data: string) => ({ type: "in", at: 1, socket: 1, data }) as const;
+
+    it.each([
+      ["what was read", async () => "bytes", "bytes"],
+      ["that it could not be read", () => Promise.reject(new Error("unreadable")), "failed"],
+    ])("keeps its place, and tells %s", async (_, read, expected) => {
+      const { recorder, posted, elapse } = open();
+      const promise = read();
+      recorder.addRead(promise, frame, () => frame("failed"), frame("instead"));
+      recorder.add(frame("next"));
+      await promise.catch(() => undefined);
+      elapse();
+      expect(posted).toEqual([{ kind: "events", first: 1, events: [frame(expected), frame("next")] }]);
+    });
+
+    it("tells something else instead once that has taken too long, and what comes then no more", async () => {
+      const { recorder, posted, elapse, waits } = open();
+      let resolve = (_: string): void => {};
+      const promise = new Promise<string>((found) => {
+        resolve = found;
+      });
+      recorder.addRead(promise, frame, () => frame("failed"), frame("instead"), 777);
+      recorder.add(frame("next"));
+      expect(waits).toContain(777);
+      elapse();
+      elapse();
+      resolve("late");
+      await promise;
+      elapse();
+      expect(posted).toEqual([{ kind: "events", first: 1, events: [frame("instead"), frame("next")] }]);
+    });
   });
 
   it("tells once that the page has other sockets", () => {
@@ -92,14 +126,20 @@ describe("the tap's recorder", () => {
 function open() {
   const posted: TapMessage[] = [];
   const due: (() => void)[] = [];
+  const waits: number[] = [];
   const recorder = createRecorder({
-    post: (message) => posted.push(message),
-    schedule: (run) => due.push(run),
+    // As a port takes it.
+    post: (message) => posted.push(structuredClone(message)),
+    schedule(run, ms) {
+      due.push(run);
+      waits.push(ms);
+    },
     now: () => 1,
   });
   return {
     recorder,
     posted,
+    waits,
     elapse() {
       for (const run of due.splice(0)) run();
     },
