@@ -1,3 +1,4 @@
+import type { SessionEvent } from "../session/event";
 import { createPageSource, freshSource, type PageSource, type PageSourceState } from "./page-source";
 
 /** The documents of one session: they share its clock, and the numbers of its sockets. */
@@ -14,6 +15,8 @@ export type Documents = {
    * @param frame the document's URL if it is an iframe's; null for the top frame
    */
   readonly source: (document: string, frame: string | null) => PageSource;
+  /** Notes that a document is not there any more; gives what that adds to the session. */
+  readonly end: (document: string) => readonly SessionEvent[];
   /** Each document's newest number that is held. */
   readonly held: () => ReadonlyMap<string, number>;
   /** How many sockets they have had. */
@@ -81,6 +84,7 @@ export function createDocuments(from: DocumentsState): Documents {
       sources.set(document, source);
       return source;
     },
+    end: (document) => sources.get(document)?.end() ?? [],
     held: () => new Map([...sources].map(([document, source]) => [document, source.held().seq])),
     sockets: () => sockets,
     state: () => ({

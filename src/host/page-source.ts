@@ -15,6 +15,11 @@ export type PageSource = {
    * folded into the bases: they are no gap.
    */
   readonly takeFolded: (upTo: number, folded: NumberedEvents) => readonly SessionEvent[];
+  /**
+   * Its document is not there any more. Gives a gap where it did not say so itself, and had sockets: what it did in its
+   * last moments may be missing then.
+   */
+  readonly end: () => readonly SessionEvent[];
   /** Whether it has given no event yet: to forget it then loses nothing. */
   readonly isBarren: () => boolean;
   /** What a source has to be made with to go on from here. */
@@ -30,6 +35,8 @@ export type PageSourceState = {
   /** The time of the newest event, in milliseconds since 1970. */
   readonly newest: number;
   readonly isBarren: boolean;
+  /** Its page has said that it goes, and not that it is back; or its end was noticed. */
+  readonly isAway: boolean;
   /** Of each socket its number in the document and in the session. */
   readonly sockets: readonly (readonly [number, number])[];
 };
@@ -47,13 +54,13 @@ export const MAX_SOCKETS = 100_000;
 
 /** The state of a source that has taken nothing yet. @param frame the document's URL if it is an iframe's */
 export function freshSource(frame: string | null): PageSourceState {
-  return { frame, seq: 0, bytes: 0, newest: 0, isBarren: true, sockets: [] };
+  return { frame, seq: 0, bytes: 0, newest: 0, isBarren: true, isAway: false, sockets: [] };
 }
 
 export function createPageSource(terms: SessionTerms, from: PageSourceState): PageSource {
   const sockets = new Map(from.sockets);
   const { frame } = from;
-  let { seq, bytes, newest, isBarren } = from;
+  let { seq, bytes, newest, isBarren, isAway } = from;
 
   function socketOf(local: number): number {
     const known = sockets.get(local);
@@ -88,8 +95,10 @@ export function createPageSource(terms: SessionTerms, from: PageSourceState): Pa
   }
 
   function accept(event: PageEvent): readonly SessionEvent[] {
-    bytes += accountedBytes(event);
+    // A page can forge gaps of any size.
+    bytes = Math.min(bytes + accountedBytes(event), Number.MAX_SAFE_INTEGER);
     newest = event.at;
+    if (event.type === "page") isAway = event.phase === "hide";
     return toSessionEvents(event);
   }
 
@@ -123,12 +132,20 @@ export function createPageSource(terms: SessionTerms, from: PageSourceState): Pa
       seq = upTo;
       return taken;
     },
+    end() {
+      const isCutOff = !isAway && sockets.size > 0;
+      isAway = true;
+      if (!isCutOff) return [];
+      return toSessionEvents({ type: "gap", at: newest, events: 0, bytes: 0, why: WHY_CUT_OFF });
+    },
     isBarren: () => isBarren,
-    state: () => ({ frame, seq, bytes, newest, isBarren, sockets: [...sockets] }),
+    state: () => ({ frame, seq, bytes, newest, isBarren, isAway, sockets: [...sockets] }),
   };
 }
 
 const WHY_BROKEN = "The page's content script reported something that is no event.";
 const WHY_OUT_OF_PLACE = "The page's content script reported folded history in an order that cannot be.";
 const WHY_TOO_MANY_SOCKETS = `The page has used more than ${MAX_SOCKETS} sockets: no more of them are followed.`;
+const WHY_CUT_OFF =
+  "The page ended without a word, as after a crash or while DevTools was closed: what it did last may be missing.";
 const WHY_LOST = "These events were lost between the page and the extension.";

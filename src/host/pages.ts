@@ -15,7 +15,7 @@ export type Pages = {
   readonly takeLast: (document: string, batch: Batch) => Promise<void>;
   /** Tells each document that everything up to its mark is stored. */
   readonly tellStored: (marks: ReadonlyMap<string, number>) => void;
-  /** Ends the live session's page unless its document is back soon: the session was restored. */
+  /** Ends each of the live session's documents that is not back soon: the session was restored. */
   readonly awaitReturn: () => void;
   /** Tells every document that nobody looks any more, and hears none of them from then on. */
   readonly dismiss: () => void;
@@ -52,12 +52,16 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
   const connected = new Map<string, Connected>();
   const isHere = (document: string): boolean => connected.get(document)?.isOpen === true;
   const entrance = createEntrance({ sessions, capture, isHere, schedule });
+  // A page that comes waits for what the one before it hands over: a session without a socket would be let go.
+  const lasts = new Set<Promise<void>>();
   let isDismissed = false;
 
   function leave(document: string): void {
     if (isDismissed) return;
     connected.delete(document);
     capture.forget(document);
+    const recording = sessions.owner(document);
+    if (recording?.filling() === null) recording.documents.end(document).forEach(recording.append);
     const live = sessions.live();
     if (live.documents.top() === document) endPage(live);
     changed();
@@ -115,6 +119,16 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
     };
   }
 
+  async function takeLast(document: string, batch: Batch): Promise<void> {
+    await loading();
+    const recording = sessions.owner(document);
+    if (recording === null || isDismissed) return;
+    await recording.filling();
+    // Its frame is known by now.
+    takeBatch(recording, recording.documents.source(document, null), batch);
+    changed();
+  }
+
   return {
     connect(port, frame) {
       const turnstile = createTurnstile();
@@ -134,20 +148,17 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
           if (follower !== null) follower.hear(message);
           else if (message.kind === "hello") {
             const until = entrance.wait(message.document, frame === null);
-            turnstile.hold(until === null ? begin(message) : until.then(() => begin(message)));
+            const before = lasts.size === 0 ? until : Promise.all([until, ...lasts]);
+            turnstile.hold(before === null ? begin(message) : before.then(() => begin(message)));
             turnstile.enter(() => follower?.resume());
           }
         });
       });
     },
     async takeLast(document, batch) {
-      await loading();
-      const recording = sessions.owner(document);
-      if (recording === null || isDismissed) return;
-      await recording.filling();
-      // Its frame is known by now.
-      takeBatch(recording, recording.documents.source(document, null), batch);
-      changed();
+      const taken = takeLast(document, batch).finally(() => lasts.delete(taken));
+      lasts.add(taken);
+      await taken;
     },
     tellStored(marks) {
       for (const [document, upTo] of marks) {
@@ -158,10 +169,9 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
       }
     },
     awaitReturn() {
-      const top = sessions.live().documents.top();
-      if (top === null) return;
+      const known = [...sessions.live().documents.held().keys()];
       schedule(() => {
-        if (sessions.live().documents.top() === top && !connected.has(top)) leave(top);
+        for (const document of known) if (!connected.has(document)) leave(document);
       }, RETURN_MS);
     },
     dismiss() {

@@ -63,6 +63,7 @@ function isSource(value: unknown): value is PageSourceState {
     isTime(value.bytes) &&
     isTime(value.newest) &&
     typeof value.isBarren === "boolean" &&
+    typeof value.isAway === "boolean" &&
     Array.isArray(value.sockets) &&
     value.sockets.every((pair: unknown) => Array.isArray(pair) && pair.length === 2 && pair.every(isCount))
   );

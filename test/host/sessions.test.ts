@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import type { OverviewView } from "../../src/bridge/view";
 import { TOP_FRAME_MS } from "../../src/host/entrance";
-import { GONE_MS } from "../../src/host/pages";
+import { WRITE_MS } from "../../src/host/keeper";
+import { GONE_MS, RETURN_MS } from "../../src/host/pages";
 import { type FakePanel, openInspectedTab } from "../support/inspected-tab";
 import { createPageEvents } from "../support/page-events";
 
@@ -199,6 +200,69 @@ describe("the sessions of a tab", () => {
       past: null,
       connections: [{ frame: FRAME }, { frame: null }, { frame: FRAME }],
     });
+  });
+
+  it("tell with a gap of a page that ends without a word, once, and of no page that says so", async () => {
+    const { tab, panel, visit } = await open();
+    const gaps = () => rowsOf(panel).filter(({ type }) => type === "gap");
+    const events = createPageEvents(5_000);
+    const leave = async (page: { readonly leave: () => void }): Promise<void> => {
+      await tab.pass(0);
+      page.leave();
+      await tab.pass(GONE_MS);
+      await tab.pass(100);
+    };
+    const abrupt = visit("d1");
+    abrupt.record(...session("d1"));
+    await leave(abrupt);
+    expect(gaps()).toMatchObject([{ summary: expect.stringContaining("without a word") }]);
+    abrupt.connect();
+    await leave(abrupt);
+    expect(gaps()).toHaveLength(1);
+
+    const polite = visit("d2");
+    polite.record(...session("d2"), events.page("hide"));
+    await leave(polite);
+    const idle = visit("d3", FRAME);
+    idle.record(events.page("load"));
+    await leave(idle);
+    expect(gaps()).toEqual([]);
+  });
+
+  it("keep a page whose last words come together with the page that takes its place", async () => {
+    const { tab, panel, visit } = await open();
+    const back = visit("d1");
+    back.record(...session("d1"));
+    await tab.pass(1_000);
+    const left = visit("d2");
+    const [load, ...talk] = session("d2", 5_000);
+    if (load !== undefined) left.record(load);
+    await tab.pass(1_000);
+    left.leave();
+    tab.kill();
+    const woken = tab.wake();
+    const last = tab.host().takeLast("d2", { kind: "events", first: 2, events: talk });
+    await woken;
+    await tab.pass(WRITE_MS);
+    await last;
+    await tab.pass(100);
+
+    expect(overviewOf(panel)).toMatchObject({ session: { id: "d1" }, past: { id: "d2", events: 3 } });
+  });
+
+  it("tell so of a page that ended while nobody looked", async () => {
+    const { tab, panel, visit } = await open({ preserveLog: true });
+    const old = visit("d1");
+    old.record(...session("d1"));
+    await tab.pass(1_000);
+    tab.kill();
+    old.leave();
+    await tab.wake();
+    visit("d2").record(...session("d2", 9_000));
+    await tab.pass(100);
+    await tab.pass(RETURN_MS);
+    await tab.pass(100);
+    expect(rowsOf(panel).filter(({ type }) => type === "gap")).toHaveLength(1);
   });
 
   it("have the iframes of the page that is there now, though one is heard before it does and after a kill", async () => {

@@ -116,7 +116,10 @@ async function openPanel(page: Page, place: Place): Promise<ChromiumPanel> {
     title,
     ...surface,
     dock: (side) => dock(devtools, side),
-    close: () => devtools.close(),
+    close: async () => {
+      // Where the extension was reloaded, the browser has closed it.
+      if (!devtools.isClosed()) await devtools.close();
+    },
   };
 }
 
