@@ -6,8 +6,11 @@ import { bufferLength, uncurry } from "./native";
 const concat = uncurry<TapEvent[], [readonly TapEvent[]], TapEvent[]>(Array.prototype.concat);
 const slice = uncurry<TapEvent[], [number], TapEvent[]>(Array.prototype.slice);
 
-/** A batch leaves when it has waited, or as soon as it holds this much (design.md, Contexts that need care). */
-export const MAX_BATCH_BYTES = 256 * 1024;
+/**
+ * A batch leaves when it has waited, or as soon as it holds this much. What waits longer outlives the collector's
+ * youngest generation, which costs a page more than the further batches do.
+ */
+export const MAX_BATCH_BYTES = 32 * 1024;
 
 /**
  * The most that is kept of what was posted. When so much was posted since anything was taken, nobody is there to take

@@ -14,7 +14,7 @@ export type EchoSite = {
   readonly close: () => void;
 };
 
-/** Serves a page on every path, and sockets on every path that give back each frame as it came. */
+/** Serves a page on every path, and sockets on every path that answer each push with a reply of the same length. */
 export async function serveEchoSite(): Promise<EchoSite> {
   const servers = { watched: createSite(), unwatched: createSite(), control: createSite() };
   const hosts: readonly Host[] = ["watched", "unwatched", "control"];
@@ -40,9 +40,16 @@ function createSite(): Server {
   // Nothing is deflated: the page's own cost a frame shall be as small as it can be.
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   sockets.on("connection", (socket) => {
-    socket.on("message", (data, isBinary) => socket.send(data, { binary: isBinary }));
+    socket.on("message", (data) => socket.send(replyTo(String(data))));
   });
   return server;
+}
+
+/** Turns a push into its reply, as a channel does that gives back what it was sent. */
+function replyTo(push: string): string {
+  return push
+    .replace('"message",{"text":"', '"phx_reply",{"status":"ok","response":"')
+    .replace(/x{18}"\}\]$/, '"}]');
 }
 
 function listen(server: Server, host: string): Promise<void> {
