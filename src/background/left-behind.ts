@@ -9,7 +9,7 @@ export type LeftBehind = {
 
 /**
  * @param session `storage.session`
- * @param take resolves once what it took would survive a kill; it may have taken the same before
+ * @param take resolves once what it took would survive a kill, or cannot be stored; it may have taken the same before
  */
 export function createLeftBehind(session: StorageArea, take: (last: Last) => Promise<void>): LeftBehind {
   // One after the other: a document's parts must not overtake each other.

@@ -21,7 +21,7 @@ export function accountedBytesOf(events: readonly PageEvent[]): number {
 
 /**
  * What became of `part` when the background folded it; null where the answer is none, or saves nothing. Of the answer
- * only the bases are taken: what stays an event is the one that is held here, so that it comes back as it was.
+ * only bases and gaps are taken: what stays an event is the one that is held here, so that it comes back as it was.
  */
 export function readFolded(part: Folded, answer: unknown): Folded | null {
   if (!isNumberedEvents(answer)) return null;
@@ -33,9 +33,9 @@ export function readFolded(part: Folded, answer: unknown): Folded | null {
   const events: PageEvent[] = [];
   for (const [at, answered] of answer.events.entries()) {
     const seq = answer.seqs[at] ?? 0;
-    const event = isBase(answered) ? answered : kept.get(seq);
+    const event = isMade(answered) ? answered : kept.get(seq);
     if (event === undefined || seq < (seqs.at(-1) ?? 1) || seq > part.upTo) return null;
-    if (event !== answered) kept.delete(seq);
+    if (event.type !== "base") kept.delete(seq);
     seqs.push(seq);
     events.push(event);
   }
@@ -43,8 +43,9 @@ export function readFolded(part: Folded, answer: unknown): Folded | null {
   return { upTo: part.upTo, seqs, events };
 }
 
-function isBase(event: unknown): event is PageEvent & { readonly type: "base" } {
-  return isPageEvent(event) && event.type === "base";
+/** What folding makes itself. */
+function isMade(event: unknown): event is PageEvent {
+  return isPageEvent(event) && (event.type === "base" || event.type === "gap");
 }
 
 /**

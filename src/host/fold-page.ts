@@ -2,11 +2,18 @@ import { isPageEvent, type PageEvent } from "../bridge/page-event";
 import type { NumberedEvents } from "../bridge/page-message";
 import { createCompactor } from "../engine/compact/compactor";
 import { createEngine } from "../engine/engine";
-import type { BaseEvent, SessionEvent } from "../session/event";
+import type { BaseEvent, GapEvent, SessionEvent } from "../session/event";
 import { type DocumentTerms, toSessionEvent } from "./session-terms";
 
 /** A document on its own: its sockets are all there are, and its times are as good as any. */
 const TERMS: DocumentTerms = { socketOf: (local) => local, toSessionTime: (at) => at, frame: null };
+
+/**
+ * About how many characters of a document's events may stay that are of no use to any state, such as pushes that nobody
+ * answers: about half of what its content script has room for. Beyond that a gap stands for the oldest of them, so that
+ * the bases, which tell the state, do not have to go.
+ */
+export const MAX_LOOSE_CHARS = 8 * 1024 * 1024;
 
 /**
  * Folds the events of one document from its first one on (`Compactor`), as its content script numbers them. What stays
@@ -15,9 +22,12 @@ const TERMS: DocumentTerms = { socketOf: (local) => local, toSessionTime: (at) =
  *
  * @returns no more events than there were, ready to be folded again with those that follow
  */
-export function foldPageEvents({ seqs, events }: NumberedEvents): NumberedEvents {
+export function foldPageEvents(
+  { seqs, events }: NumberedEvents,
+  maxLooseChars: number = MAX_LOOSE_CHARS,
+): NumberedEvents {
   const engine = createEngine(0);
-  const compactor = createCompactor(engine);
+  const compactor = createCompactor(engine, maxLooseChars);
   const noted = events.map((event): Noted | null => {
     const sessionEvent = isPageEvent(event) ? toSessionEvent(event, TERMS) : null;
     if (sessionEvent === null) return null;
@@ -35,6 +45,7 @@ export function foldPageEvents({ seqs, events }: NumberedEvents): NumberedEvents
     const kept = own === null ? undefined : compactor.kept.get(own.seq);
     if (own === null || kept === own.sessionEvent) leave(seqs[at], event);
     else if (kept?.type === "base") leave(seqs[at], toPageBase(kept));
+    else if (kept?.type === "gap") leave(seqs[at], toPageGap(kept));
   }
   for (const base of compactor.bases()) leave(seqs[events.length - 1], toPageBase(base));
   return left;
@@ -42,6 +53,10 @@ export function foldPageEvents({ seqs, events }: NumberedEvents): NumberedEvents
 
 /** A page's event in the session's terms, and its place there. */
 type Noted = { readonly seq: number; readonly sessionEvent: SessionEvent };
+
+function toPageGap({ type, t, events, bytes, why }: GapEvent): PageEvent {
+  return { type, at: t, events, bytes, why };
+}
 
 function toPageBase({ type, t, socket, ...rest }: BaseEvent): PageEvent {
   return { type, at: t, socket, text: JSON.stringify(rest) };

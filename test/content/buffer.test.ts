@@ -185,6 +185,17 @@ describe("folding the oldest part of a buffer", () => {
     expect(part?.upTo).toBeGreaterThan(first?.standing.seq ?? 0);
   });
 
+  it("takes a gap that stands for what could not be folded, in the place of the event whose number it has", () => {
+    const buffer = createBuffer(16_000);
+    fill(buffer, 41);
+    const part = buffer.startFolding();
+    if (part === null) throw new Error("It is crowded.");
+    const gap: PageEvent = { type: "gap", at: 1, events: 3, bytes: 30, why: "There was no room." };
+    const newest = part.events.at(-1);
+    expect(buffer.finishFolding(part, { seqs: [2, part.upTo], events: [gap, newest] })).toBe(true);
+    expect(eventsOf(buffer.after(START, 1e9))).toEqual([gap, newest]);
+  });
+
   const base = createPageEvents().base("{}");
   it.each([
     ["no answer", () => null],

@@ -105,6 +105,26 @@ describe("the events of a document, folded", () => {
     expect(foldPageEvents(numbered([]))).toEqual(numbered([]));
   });
 
+  it("have a gap for pushes that nobody answers, where there are too many, and still their bases", () => {
+    const page = createPageEvents();
+    const pushes = Array.from({ length: 5 }, (_, n) =>
+      page.out(JSON.stringify(["1", `p${n}`, "room:1", "typing", { text: "x".repeat(1_000) }])),
+    );
+    const all = numbered([...CART, ...pushes]);
+    // The cart's command is not answered either.
+    const once = foldPageEvents(all, 3_000);
+    const gaps = ({ events }: NumberedEvents) =>
+      events.filter((event) => isPageEvent(event) && event.type === "gap");
+    expect(gaps(once)).toMatchObject([{ events: 4, bytes: expect.any(Number) }]);
+    expect(once.events.filter((event) => pushes.some((push) => push === event))).toEqual(pushes.slice(3));
+    expect(stateOf(once)).toBe(stateOf(all));
+
+    const more = numbered([page.out('["1","q","room:1","typing",{}]')], all.events.length + 1);
+    const twice = foldPageEvents(append(once, more), 2_000);
+    expect(gaps(twice)).toMatchObject([{ events: 5 }]);
+    expect(stateOf(twice)).toBe(stateOf(append(all, more)));
+  });
+
   it("lead to the same state as themselves, wherever they are folded (seed 71)", () => {
     fc.assert(
       fc.property(lives, fc.nat(100_000), (events, at) => {
