@@ -9,7 +9,7 @@ import { createPages } from "./pages";
 import { createPanels } from "./panels";
 import { createRecall, type Recall } from "./recall";
 import type { Scene } from "./scene";
-import { createSessions } from "./sessions";
+import { createSessions, hadSockets } from "./sessions";
 import { createStorage, NO_STORAGE, type Storage } from "./storage";
 
 /** One inspected tab, for any number of panels. No browser API is used here. */
@@ -63,13 +63,14 @@ export function createHost(environment: HostEnvironment): Host {
 
   function scene(session: string | null): Scene {
     const live = sessions.live();
+    const past = sessions.past();
     const recording = (session === null ? null : sessions.find(session)) ?? live;
     const view = { ...capture.view(), storage: storage.trouble() };
     const recallEvent = (seq: number): SessionEvent | null => recall(recording, seq);
     return {
       recording,
       isLive: recording === live,
-      past: sessions.past(),
+      past: past !== null && hadSockets(past) ? past : null,
       capture: view,
       recall: recallEvent,
     };

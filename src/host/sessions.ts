@@ -4,7 +4,10 @@ import { STATE_VERSION, type StoredState } from "./stored-state";
 /** The sessions of one tab: the one that goes on, and the one before it. */
 export type Sessions = {
   readonly live: () => Recording;
-  /** The newest session that has ended and had a socket; null where there is none. */
+  /**
+   * The newest session that has ended and had a socket. Where there is none, the newest that has ended: what its page
+   * handed over as it went may still be on its way. Null: no session has ended.
+   */
   readonly past: () => Recording | null;
   /** The session of this name, if it is one of the two. */
   readonly find: (id: string) => Recording | null;
@@ -40,7 +43,7 @@ export function createSessions(
 
   /** A session without a socket is not worth the place of one that had some. */
   function retire(session: Recording): void {
-    const isWorthIt = session.documents.sockets() > 0;
+    const isWorthIt = hadSockets(session) || past === null || !hadSockets(past);
     letGo(isWorthIt ? past : session);
     if (isWorthIt) past = session;
   }
@@ -86,4 +89,9 @@ export function createSessions(
     },
     state: () => ({ version: STATE_VERSION, live: live.state(), past: past?.state() ?? null }),
   };
+}
+
+/** Whether there is anything in a session to look at. */
+export function hadSockets({ documents }: Recording): boolean {
+  return documents.sockets() > 0;
 }

@@ -202,6 +202,25 @@ describe("the sessions of a tab", () => {
     });
   });
 
+  it("keep a page whose last words come after the page that takes its place", async () => {
+    const { tab, panel, visit } = await open();
+    const back = visit("d1");
+    back.record(...session("d1"));
+    await tab.pass(1_000);
+    const [load, ...talk] = session("d2", 5_000);
+    const left = visit("d2");
+    if (load !== undefined) left.record(load);
+    await tab.pass(1_000);
+    left.leave();
+    back.connect();
+    await tab.pass(100);
+    expect(overviewOf(panel)).toMatchObject({ session: { id: "d1" }, past: null });
+
+    await tab.host().takeLast("d2", { kind: "events", first: 2, events: talk });
+    await tab.pass(100);
+    expect(overviewOf(panel)).toMatchObject({ session: { id: "d1" }, past: { id: "d2", events: 3 } });
+  });
+
   it("tell with a gap of a page that ends without a word, once, and of no page that says so", async () => {
     const { tab, panel, visit } = await open();
     const gaps = () => rowsOf(panel).filter(({ type }) => type === "gap");

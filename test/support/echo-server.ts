@@ -75,7 +75,8 @@ async function answerPoll(
   const { accept, origin } = headers;
   const token = headers["x-phoenix-longpoll-token"];
   const type = headers["content-type"]?.replace(/boundary=.*/, "boundary");
-  const length = headers["content-length"];
+  // A form's boundary is drawn anew each time, in Firefox with a length of its own.
+  const length = type?.startsWith("multipart/") ? undefined : headers["content-length"];
   const heard = {
     method,
     token,
