@@ -61,6 +61,8 @@ describeInBrowsers("what happened before anybody looked", (stage) => {
     const page = await stage.driver.openPage(load.url({ isMute: true, size: FRAME_CHARS, says: 1 }));
     await expect.poll(() => seenBy(page), { timeout: PATIENCE_MS }).toHaveLength(1);
     await say(page, MANY);
+    // What waits between the tap and the buffer would not be too much yet: an idle page has nothing on its way.
+    await page.evaluate(() => new Promise<void>((done) => requestIdleCallback(() => done())));
     const seen = await seenBy(page);
     const panel = await page.openPanel();
     const count = async () => numberedFrames(await readSession(panel)).at(-1);
