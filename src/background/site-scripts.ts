@@ -43,7 +43,7 @@ export function siteScripts(
 
 /** From the extension's root, as the browsers list registered files: Firefox's manifest has whole addresses. */
 function pathOf(file: string): string {
-  return new URL(file, "extension://root/").pathname.slice(1);
+  return new URL(file, "extension://files/").pathname.slice(1);
 }
 
 function scriptId(world: "MAIN" | "ISOLATED"): string {
