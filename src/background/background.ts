@@ -100,7 +100,7 @@ async function openHost(tab: number): Promise<TabHost> {
     () => true,
   );
   await started;
-  const store = isPrivate ? null : await openStore(tab);
+  const store = isPrivate ? null : await openStore(tab).catch(() => null);
   return { host: createHost({ schedule, store, settings }), isPrivate };
 }
 

@@ -21,15 +21,15 @@ const FLUSHED = "flushed";
 export type TapEnd = {
   /** What is posted to it waits until the other end is taken. */
   readonly port: MessagePort;
-  /** Calls `listener` whenever the content script asks for what may not have arrived; null: there is nothing. */
-  readonly onFlush: (listener: () => TapMessage | null) => void;
+  /** Calls `listener` whenever the content script asks for what may not have arrived. */
+  readonly onFlush: (listener: () => readonly TapMessage[]) => void;
 };
 
 /** The content script's side of the way. */
 export type ContentEnd = {
   readonly port: MessagePort;
-  /** Asks the tap, and returns what it answered during this call: a `TapMessage`, to be checked, or null. */
-  readonly flush: () => unknown;
+  /** Asks the tap, and returns what it answered during this call: `TapMessage`s, each to be checked. */
+  readonly flush: () => readonly unknown[];
 };
 
 // Taken now: the page's world may replace it before it is asked to flush.
@@ -50,8 +50,7 @@ export function offerPort(target: EventTarget): TapEnd {
     port: port1,
     onFlush(listener) {
       port2.addEventListener(FLUSH, () => {
-        const data = listener();
-        if (data !== null) dispatch(new Message(FLUSHED, bare({ data })));
+        dispatch(new Message(FLUSHED, bare({ data: listener() })));
       });
     },
   };
@@ -70,15 +69,17 @@ export function takePort(target: EventTarget, taken: (end: ContentEnd) => void):
   target.dispatchEvent(new Event(CALL));
 }
 
-function flush(port: MessagePort): unknown {
-  let answer: unknown = null;
+function flush(port: MessagePort): readonly unknown[] {
+  let answer: unknown = [];
   const onFlushed = (event: Event): void => {
     if (event instanceof MessageEvent) answer = event.data;
   };
   port.addEventListener(FLUSHED, onFlushed);
   port.dispatchEvent(new Event(FLUSH));
   port.removeEventListener(FLUSHED, onFlushed);
-  return answer;
+  // Where it comes as it is, its lists inherit nothing, and in Firefox each look goes through a wrapper.
+  const copy: unknown = structuredClone(answer);
+  return Array.isArray(copy) ? copy : [copy];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isArrayBuffer, isCount, isObject, isStrings } from "./guard";
+import { isArrayBuffer, isBoolean, isCount, isObject, isStrings } from "./guard";
 
 /**
  * What a page's tap and content script saw, on its way to the host. `at` is milliseconds since 1970 with fractions;
@@ -185,7 +185,7 @@ export function isTime(value: unknown): boolean {
   return typeof value === "number" && value >= 0 && value <= MAX_TIME;
 }
 
-function isSocketId(value: unknown): boolean {
+export function isSocketId(value: unknown): value is number {
   return isCount(value) && value > 0;
 }
 
@@ -208,8 +208,4 @@ function isProtocols(value: unknown): boolean {
 
 function isFrameData(value: unknown): boolean {
   return typeof value === "string" || isArrayBuffer(value);
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === "boolean";
 }

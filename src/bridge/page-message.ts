@@ -18,12 +18,12 @@ export type PageStatus = {
 export const ICON_LEVELS = ["none", "waiting", "phoenix", "musubi"] as const;
 export type IconLevel = (typeof ICON_LEVELS)[number];
 
-/** Events with the number of each in its document. */
+/** Events with the number of each in its document; on their way from a page `Chunk`s, with the number of the first in each. */
 export type NumberedEvents = { readonly seqs: readonly number[]; readonly events: readonly unknown[] };
 
 /**
  * From a content script to its host. `hello` comes first on every port; `document` is random and lasts as long as
- * the document, over any number of ports. `events` are numbered from `first` on. `folded` stands for everything up to
+ * the document, over any number of ports. `events` are `Chunk`s, numbered from `first` on. `folded` stands for everything up to
  * `upTo`: what could not be folded, under its own number, and the bases, under `upTo`.
  */
 export type ContentMessage =

@@ -38,7 +38,7 @@ export type TapEvent =
 
 /**
  * From the tap to the content script of its document. `events` are numbered: `first` is the number of the first of
- * them, from 1. They are `TapEvent`s, but `unknown`: the page can forge them, so each is checked on its own and a bad
+ * them, from 1. They are `TapEvent`s and `FrameRun`s, but `unknown`: the page can forge them, so each is checked on its own and a bad
  * one costs only itself. What is handed over when the page goes may come a second time, under the same numbers. `off`
  * says that the tap has turned itself off after errors of its own; `other_socket` that the page has made a WebSocket
  * that cannot be Phoenix's.
@@ -76,15 +76,4 @@ export function isTapMessage(value: unknown): value is TapMessage {
     default:
       return false;
   }
-}
-
-/** Calls no function of the realm: in the page's world, the page may have replaced it. */
-export function isContentToTapMessage(value: unknown): value is ContentToTapMessage {
-  if (!hasFields(value)) return false;
-  const { kind, upTo, wait } = value;
-  return kind === "stop" || (kind === "taken" && typeof upTo === "number" && typeof wait === "number");
-}
-
-function hasFields(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null;
 }

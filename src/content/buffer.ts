@@ -1,5 +1,6 @@
-import { accountedBytes, type PageEvent } from "../bridge/page-event";
-import { accountedBytesOf, type Folded, foldedAfter, memoryOfAll, readFolded } from "./folded";
+import { accountedBytesOfChunk, type Chunk, countOf } from "../bridge/chunk";
+import type { PageEvent } from "../bridge/page-event";
+import { accountedBytesOf, type Folded, foldedAfter, memoryOfAll, type Part, readFolded } from "./folded";
 import { createLandmarks } from "./landmarks";
 import { createRecentEvents } from "./recent-events";
 
@@ -12,7 +13,7 @@ export type Standing = { readonly seq: number; readonly bytes: number };
 /** The next message for a host, and where it stands once it has taken it. */
 export type Portion = {
   readonly message:
-    | { readonly kind: "events"; readonly first: number; readonly events: readonly PageEvent[] }
+    | { readonly kind: "events"; readonly first: number; readonly events: readonly Chunk[] }
     | ({ readonly kind: "folded" } & Folded);
   readonly standing: Standing;
 };
@@ -23,7 +24,7 @@ export type Portion = {
  * oldest go.
  */
 export type Buffer = {
-  readonly add: (event: PageEvent) => void;
+  readonly add: (chunk: Chunk) => void;
   /** The number of the newest event; 0 before the first. */
   readonly last: () => number;
   /** About `maxBytes` of what comes behind `standing`, for who stands there; null: nothing does. */
@@ -35,9 +36,9 @@ export type Buffer = {
   /** Room is wanted, and there is enough that could be folded. */
   readonly isCrowded: () => boolean;
   /** The oldest part, to be folded; null where it is not crowded, or being folded. */
-  readonly startFolding: () => Folded | null;
+  readonly startFolding: () => Part | null;
   /** Puts what `part` was folded into in its place. False: it is not that, or the part is there no more. */
-  readonly finishFolding: (part: Folded, answer: unknown) => boolean;
+  readonly finishFolding: (part: Part, answer: unknown) => boolean;
   /** Lets go of everything. */
   readonly clear: () => void;
 };
@@ -60,29 +61,28 @@ export function createBuffer(maxBytes: number): Buffer {
   // Who stood at the end of what was folded may have got less bytes than there were.
   let wasFolded: Standing = { seq: 0, bytes: 0 };
   let storedUpTo = 0;
-  let folding: Folded | null = null;
+  let folding: Part | null = null;
 
   const cost = (): number => landmarks.cost() + foldedCost + recent.cost();
-  const oldestUpTo = (): number => folded?.upTo ?? recent.oldest();
+  const oldestUpTo = (): number => folded?.upTo ?? recent.oldestUpTo();
   const isCrowded = (): boolean => folding === null && cost() > highWater && recent.cost() >= minFold;
   const isEmpty = (): boolean => folded === null && recent.oldest() > recent.last();
 
-  /** What was folded stands for one state, and goes as a whole. */
+  /** What was folded stands for one state, and goes as a whole, as a chunk does. */
   function dropOldest(): void {
-    const { upTo, seqs, events } = folded ?? {
-      upTo: recent.oldest(),
-      seqs: [recent.oldest()],
-      events: [shift()],
-    };
-    for (const [at, event] of events.entries()) landmarks.note(seqs[at] ?? upTo, event);
+    const upTo = oldestUpTo();
+    const seqs = folded?.seqs ?? [recent.oldest()];
+    const chunks = folded?.events ?? [shift()];
+    for (const [at, chunk] of chunks.entries()) landmarks.note(seqs[at] ?? upTo, chunk);
     setFolded(null);
-    gone = { upTo, bytes: earlierBytes, at: events.at(-1)?.at ?? gone.at };
+    const last = chunks.at(-1);
+    gone = { upTo, bytes: earlierBytes, at: last?.at ?? gone.at };
   }
 
-  function shift(): PageEvent {
-    const event = recent.shift();
-    earlierBytes += accountedBytes(event);
-    return event;
+  function shift(): Chunk {
+    const chunk = recent.shift();
+    earlierBytes += accountedBytesOfChunk(chunk);
+    return chunk;
   }
 
   function setFolded(next: Folded | null): void {
@@ -118,8 +118,8 @@ export function createBuffer(maxBytes: number): Buffer {
   }
 
   return {
-    add(event) {
-      recent.add(event);
+    add(chunk) {
+      recent.add(chunk);
       if (cost() > highWater) shrink();
     },
     last: recent.last,
@@ -134,7 +134,7 @@ export function createBuffer(maxBytes: number): Buffer {
         return { message: { kind: "folded", ...run }, standing: next };
       }
       const events = recent.from(seq + 1, maxRunBytes);
-      const next = { seq: seq + events.length, bytes: bytes + accountedBytesOf(events) };
+      const next = { seq: seq + countOfAll(events), bytes: bytes + accountedBytesOf(events) };
       return { message: { kind: "events", first: seq + 1, events }, standing: next };
     },
     noteStored(upTo) {
@@ -149,12 +149,17 @@ export function createBuffer(maxBytes: number): Buffer {
       if (!isCrowded()) return null;
       // As much again as was folded before, so that a byte is not folded over and over.
       const share = Math.min(maxFold, Math.max(minFold, foldedCost));
-      const first = recent.oldest();
-      const events = recent.from(first, share);
+      const chunks = recent.from(recent.oldest(), share);
+      let next = recent.oldest();
+      const firsts = chunks.map((chunk) => {
+        const first = next;
+        next += countOf(chunk);
+        return first;
+      });
       folding = {
-        upTo: first + events.length - 1,
-        seqs: [...(folded?.seqs ?? []), ...events.map((_, at) => first + at)],
-        events: [...(folded?.events ?? []), ...events],
+        upTo: next - 1,
+        seqs: [...(folded?.seqs ?? []), ...firsts],
+        events: [...(folded?.events ?? []), ...chunks],
       };
       return folding;
     },
@@ -177,6 +182,10 @@ export function createBuffer(maxBytes: number): Buffer {
       landmarks.clear();
     },
   };
+}
+
+function countOfAll(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, chunk) => sum + countOf(chunk), 0);
 }
 
 const WHY_GONE = "More happened on the page before DevTools looked than could be kept of it.";

@@ -21,8 +21,10 @@ export type Capture = {
   readonly hide: () => void;
   /** The page's own scripts have seen it go, and may have sent something as it went. */
   readonly leave: () => void;
-  /** It is back out of the back-forward cache. */
+  /** It has been loaded, and has its title now. */
   readonly show: () => void;
+  /** It is back out of the back-forward cache. */
+  readonly comeBack: () => void;
   /** It was rendered ahead of its time, and is the tab's page from now on. */
   readonly activate: () => void;
 };
@@ -107,9 +109,9 @@ export function createCapture(environment: CaptureEnvironment): Capture {
 
   function take(message: unknown): void {
     if (isOver()) return;
-    for (const event of intake.take(message)) {
-      buffer.add(event);
-      gauge.note(event);
+    for (const chunk of intake.take(message)) {
+      buffer.add(chunk);
+      gauge.note(chunk);
     }
     const upTo = intake.takeReceipt();
     if (upTo !== null) sendReceipt(upTo);
@@ -140,9 +142,9 @@ export function createCapture(environment: CaptureEnvironment): Capture {
 
   /** Takes from the tap what has not come over; returns whether there was anything. */
   function takeRest(): boolean {
-    const rest = tap?.flush() ?? null;
-    if (rest !== null) take(rest);
-    return rest !== null;
+    const rest = tap?.flush() ?? [];
+    for (const message of rest) take(message);
+    return rest.length > 0;
   }
 
   /** What is posted to a port now is lost (design.md, Contexts that need care). */
@@ -181,6 +183,10 @@ export function createCapture(environment: CaptureEnvironment): Capture {
       if (isLeaving && takeRest()) sendLast();
     },
     show() {
+      recordPage("show");
+      pass();
+    },
+    comeBack() {
       isLeaving = false;
       recordPage("show");
       // A port that went through the back-forward cache is dead and does not say so.

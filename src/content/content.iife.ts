@@ -71,7 +71,8 @@ function onNotice(message: unknown): undefined {
 }
 
 function onShow({ persisted }: PageTransitionEvent): void {
-  if (persisted) capture.show();
+  if (persisted) capture.comeBack();
+  else capture.show();
 }
 
 /** A listener that is there already is not added again. */

@@ -1,4 +1,5 @@
-import { accountedBytes, isPageEvent, memoryOf, type PageEvent } from "../bridge/page-event";
+import { accountedBytesOfChunk, type Chunk, countOf, eventAt, memoryOfChunk } from "../bridge/chunk";
+import { isPageEvent, memoryOf, type PageEvent } from "../bridge/page-event";
 import { isNumberedEvents } from "../bridge/page-message";
 
 /**
@@ -11,31 +12,38 @@ export type Folded = {
   readonly events: readonly PageEvent[];
 };
 
-export function memoryOfAll(events: readonly PageEvent[]): number {
-  return events.reduce((sum, event) => sum + memoryOf(event), 0);
+/** What is to be folded: everything up to number `upTo`. A chunk's number is that of its first event. */
+export type Part = {
+  readonly upTo: number;
+  readonly seqs: readonly number[];
+  readonly events: readonly Chunk[];
+};
+
+export function memoryOfAll(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, chunk) => sum + memoryOfChunk(chunk), 0);
 }
 
-export function accountedBytesOf(events: readonly PageEvent[]): number {
-  return events.reduce((sum, event) => sum + accountedBytes(event), 0);
+export function accountedBytesOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, chunk) => sum + accountedBytesOfChunk(chunk), 0);
 }
 
 /**
  * What became of `part` when the background folded it; null where the answer is none, or saves nothing. Of the answer
  * only bases and gaps are taken: what stays an event is the one that is held here, so that it comes back as it was.
  */
-export function readFolded(part: Folded, answer: unknown): Folded | null {
+export function readFolded(part: Part, answer: unknown): Folded | null {
   if (!isNumberedEvents(answer)) return null;
-  const kept = new Map<number, PageEvent>();
-  for (const [at, event] of part.events.entries()) {
-    if (event.type !== "base") kept.set(part.seqs[at] ?? 0, event);
-  }
   const seqs: number[] = [];
   const events: PageEvent[] = [];
+  let lastKept = 0;
   for (const [at, answered] of answer.events.entries()) {
     const seq = answer.seqs[at] ?? 0;
-    const event = isMade(answered) ? answered : kept.get(seq);
-    if (event === undefined || seq < (seqs.at(-1) ?? 1) || seq > part.upTo) return null;
-    if (event.type !== "base") kept.delete(seq);
+    const isKept = !isMade(answered);
+    const event = isKept ? eventOf(part, seq) : answered;
+    if (event === null || seq < (seqs.at(-1) ?? 1) || seq > part.upTo) return null;
+    // What stays cannot be there twice, nor beside a gap in its place.
+    if (event.type !== "base" && seq <= lastKept) return null;
+    if (event.type !== "base") lastKept = seq;
     seqs.push(seq);
     events.push(event);
   }
@@ -43,6 +51,24 @@ export function readFolded(part: Folded, answer: unknown): Folded | null {
   return { upTo: part.upTo, seqs, events };
 }
 
+/** The event of this number that is no base, on its own; null: there is none. */
+function eventOf({ seqs, events }: Part, seq: number): PageEvent | null {
+  let [low, high] = [0, seqs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((seqs[middle] ?? 0) <= seq) low = middle + 1;
+    else high = middle;
+  }
+  // A base may stand under the number of what it was made behind.
+  for (let at = low - 1; at >= 0; at--) {
+    const chunk = events[at];
+    if (chunk === undefined || chunk.type === "base") continue;
+    const offset = seq - (seqs[at] ?? 0);
+    if (offset >= countOf(chunk)) return null;
+    return eventAt(chunk, offset);
+  }
+  return null;
+}
 /** What folding makes itself. */
 function isMade(event: unknown): event is PageEvent {
   return isPageEvent(event) && (event.type === "base" || event.type === "gap");

@@ -1,3 +1,5 @@
+import { accountedBytesOfChunk, type Chunk, countOf, withoutFirst } from "../bridge/chunk";
+import { isFrameRun } from "../bridge/frame-run";
 import { frameSize, isPageEvent, MAX_FRAME_BYTES, type PageEvent } from "../bridge/page-event";
 import type { PageStatus } from "../bridge/page-message";
 import { sketch } from "../bridge/sketch";
@@ -8,7 +10,7 @@ import { isPollEvent } from "./poll-event";
 /** Takes what comes from the tap of a document, which the page may have forged, and may come twice. */
 export type Intake = {
   /** The events of a message that are new; what is none is told as broken. */
-  readonly take: (message: unknown) => readonly PageEvent[];
+  readonly take: (message: unknown) => readonly Chunk[];
   /** How far the capture has come, by the tap's own words. */
   readonly status: () => PageStatus;
   /** The number of the tap's newest event that is held, once that is worth telling the tap; null: not yet. */
@@ -32,29 +34,40 @@ export function createIntake(now: () => number): Intake {
   let told = 0;
   let untoldBytes = 0;
 
-  function takeEvents(first: number, values: readonly unknown[]): readonly PageEvent[] {
-    const events: PageEvent[] = [];
+  function takeEvents(first: number, values: readonly unknown[]): readonly Chunk[] {
+    const chunks: Chunk[] = [];
     const missing = first - (taken + 1);
     if (missing > 0) {
       taken += missing;
-      events.push({ type: "gap", at: now(), events: missing, bytes: 0, why: WHY_MISSING });
+      chunks.push({ type: "gap", at: now(), events: missing, bytes: 0, why: WHY_MISSING });
     }
-    // What the tap handed over again as the page went has been taken already.
-    for (let at = taken + 1 - first; at < values.length; at++) {
-      taken++;
+    let next = first;
+    for (let at = 0; at < values.length; at++) {
       const value = values[at];
-      // A page's frames come this way one by one: they need no list of their own.
-      if (isTapEvent(value)) events.push(toKept(value));
+      const run = isFrameRun(value) ? value : null;
+      const events = run === null ? 1 : countOf(run);
+      // What the tap handed over again as the page went has been taken already.
+      const known = taken + 1 - next;
+      next += events;
+      if (known >= events) continue;
+      taken = next - 1;
+      if (run !== null) chunks.push(noteBytes(withoutFirst(run, known)));
+      else if (isTapEvent(value)) chunks.push(toKept(value));
       else if (isPollEvent(value)) {
-        for (const event of longPoll.take(value)) events.push(toKept(event));
-      } else events.push(toBroken(value, now()));
+        for (const event of longPoll.take(value)) chunks.push(toKept(event));
+      } else chunks.push(toBroken(value, now()));
     }
-    return events;
+    return chunks;
   }
 
-  function toKept(event: PageEvent): PageEvent {
+  function noteBytes(chunk: Chunk): Chunk {
+    untoldBytes += accountedBytesOfChunk(chunk);
+    return chunk;
+  }
+
+  function toKept(event: PageEvent): Chunk {
+    noteBytes(event);
     const bytes = frameSize(event);
-    untoldBytes += bytes;
     if (bytes <= MAX_FRAME_BYTES || !("socket" in event) || event.socket === undefined) return event;
     return { type: "gap", at: event.at, socket: event.socket, events: 1, bytes, why: WHY_TOO_LARGE };
   }

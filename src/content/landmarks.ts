@@ -1,3 +1,4 @@
+import { type Chunk, eventAt, eventsOf } from "../bridge/chunk";
 import { memoryOf, type PageEvent } from "../bridge/page-event";
 
 /**
@@ -5,8 +6,8 @@ import { memoryOf, type PageEvent } from "../bridge/page-event";
  * Without it nothing that comes after could be told whose it is.
  */
 export type Landmarks = {
-  /** Keeps the event if it is one; to be called in order. */
-  readonly note: (seq: number, event: PageEvent) => void;
+  /** Keeps those that are among the events from number `first` on; to be called in order. */
+  readonly note: (first: number, chunk: Chunk) => void;
   /** Those behind number `seq`. */
   readonly after: (seq: number) => {
     readonly seqs: readonly number[];
@@ -29,14 +30,23 @@ export function createLandmarks(maxBytes: number): Landmarks {
   let kept: { readonly seq: number; readonly event: PageEvent }[] = [];
   let cost = 0;
 
+  /** Half of the room is free then, so that not every further one moves all others. */
+  function dropOldest(): void {
+    const left = kept.findIndex(({ event }) => {
+      cost -= memoryOf(event);
+      return cost <= maxBytes / 2;
+    });
+    kept = kept.slice(left + 1);
+  }
+
   return {
-    note(seq, event) {
-      if (!isLandmark(event)) return;
-      kept.push({ seq, event });
-      cost += memoryOf(event);
-      for (let oldest = kept[0]; cost > maxBytes && oldest !== undefined; oldest = kept[0]) {
-        cost -= memoryOf(oldest.event);
-        kept.shift();
+    note(first, chunk) {
+      for (const [offset, event] of eventsOf(chunk).entries()) {
+        if (!isLandmark(event)) continue;
+        const own = eventAt(chunk, offset);
+        kept.push({ seq: first + offset, event: own });
+        cost += memoryOf(own);
+        if (cost > maxBytes) dropOldest();
       }
     },
     after(seq) {

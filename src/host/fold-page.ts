@@ -1,3 +1,4 @@
+import { unpack } from "../bridge/chunk";
 import { isPageEvent, type PageEvent } from "../bridge/page-event";
 import type { NumberedEvents } from "../bridge/page-message";
 import { createCompactor } from "../engine/compact/compactor";
@@ -23,9 +24,10 @@ export const MAX_LOOSE_CHARS = 8 * 1024 * 1024;
  * @returns no more events than there were, ready to be folded again with those that follow
  */
 export function foldPageEvents(
-  { seqs, events }: NumberedEvents,
+  carried: NumberedEvents,
   maxLooseChars: number = MAX_LOOSE_CHARS,
 ): NumberedEvents {
+  const { seqs, events } = unpackNumbered(carried);
   const engine = createEngine(0);
   const compactor = createCompactor(engine, maxLooseChars);
   const noted = events.map((event): Noted | null => {
@@ -49,6 +51,18 @@ export function foldPageEvents(
   }
   for (const base of compactor.bases()) leave(seqs[events.length - 1], toPageBase(base));
   return left;
+}
+
+/** The events one by one: a run has the number of its first. */
+function unpackNumbered({ seqs, events }: NumberedEvents): NumberedEvents {
+  const all: { readonly seqs: number[]; readonly events: unknown[] } = { seqs: [], events: [] };
+  for (const [at, value] of events.entries()) {
+    for (const [offset, event] of unpack([value]).entries()) {
+      all.seqs.push((seqs[at] ?? 0) + offset);
+      all.events.push(event);
+    }
+  }
+  return all;
 }
 
 /** A page's event in the session's terms, and its place there. */

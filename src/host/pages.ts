@@ -1,3 +1,4 @@
+import { unpack } from "../bridge/chunk";
 import { type ContentMessage, type HostToContentMessage, isContentMessage } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
 import type { Capture } from "./capture";
@@ -69,7 +70,9 @@ export function createPages({ sessions, capture, loading, schedule, changed, met
 
   function takeBatch(recording: Recording, source: PageSource, batch: Batch): void {
     const events =
-      batch.kind === "events" ? source.take(batch.first, batch.events) : source.takeFolded(batch.upTo, batch);
+      batch.kind === "events"
+        ? source.take(batch.first, unpack(batch.events))
+        : source.takeFolded(batch.upTo, batch);
     for (const event of events) recording.append(event);
   }
 

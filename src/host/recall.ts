@@ -30,7 +30,8 @@ export function createRecall(store: JournalStore, changed: () => void): Recall {
     if (known !== undefined || state === undefined) return known ?? null;
     hold(key, null);
     void fetchEvent(store, session, state, seq).then((event) => {
-      if (event === null) return;
+      // It may be there when it is asked for again: what was let go may still be on its way to the store.
+      if (event === null) return void recalled.delete(key);
       hold(key, event);
       changed();
     });

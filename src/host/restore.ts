@@ -1,8 +1,10 @@
+import type { BrokenEvent } from "../session/event";
 import { failure, type Result, success } from "../wire/result";
 import type { BookState } from "./book";
 import { readLine } from "./journal-line";
 import type { JournalStore, StoredChunk } from "./journal-store";
 import type { Restore } from "./recording";
+import { MAX_BROKEN_CHARS } from "./session-terms";
 
 /** After this many characters whatever else waits for the thread has its turn. */
 const BREATH_CHARS = 4 * 1024 * 1024;
@@ -25,13 +27,15 @@ export async function restoreEvents(
   const start = findStart(book, maxChars);
   let { index, first } = start;
   let breath = 0;
+  let time = 0;
 
   function takeLines(text: string, count: number): boolean {
     let at = 0;
     for (let n = 0; n < count; n++) {
       const end = text.indexOf("\n", at);
-      const event = end < 0 ? null : readLine(text.slice(at, end));
-      if (event === null) return false;
+      if (end < 0) return false;
+      const event = readLine(text.slice(at, end)) ?? toBroken(text.slice(at, end), time);
+      time = event.t;
       append(event);
       at = end + 1;
     }
@@ -88,6 +92,13 @@ function findStart(
   }
   return start;
 }
+
+/** One line that was spoilt costs itself alone. */
+function toBroken(line: string, t: number): BrokenEvent {
+  return { type: "broken", t, text: line.slice(0, MAX_BROKEN_CHARS), why: WHY_SPOILT };
+}
+
+const WHY_SPOILT = "What was kept of this event could not be read back.";
 
 function countLines(text: string): number {
   let count = 0;

@@ -48,6 +48,7 @@ function copyBytes(buffer: ArrayBufferLike, offset: number, length: number): Arr
  * everything else stays what it is, and what `send` refuses it refuses itself.
  */
 export function toSendable(data: unknown): unknown {
-  if (toObject(data) !== data || isView(data) || isBuffer(data) || isBlob(data)) return data;
+  if (typeof data === "string" || toObject(data) !== data || isView(data) || isBuffer(data) || isBlob(data))
+    return data;
   return `${data}`;
 }

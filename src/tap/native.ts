@@ -19,13 +19,14 @@ const { call } = Function.prototype;
 
 /**
  * Reads `prototype[key]` of an object by the platform's own getter, whatever realm the object is of. Throws where it
- * is not of the getter's kind.
+ * is not of the getter's kind, and where there is none: when it is asked, not while the tap loads, as that error would
+ * be the page's to see.
  */
 export function readerOf<Host extends object, Key extends keyof Host>(
   prototype: Host,
   key: Key,
 ): (object: unknown) => Host[Key] {
-  return call.bind(descriptorOf(prototype, key)?.get ?? missing);
+  return call.bind(descriptorOf(prototype, key)?.get as () => Host[Key]);
 }
 
 function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | undefined {
@@ -38,11 +39,6 @@ function ownerOf(object: object, key: PropertyKey): object {
     if (Object.hasOwn(at, key)) return at;
   }
   return object;
-}
-
-/** Says so when it is asked, not while the tap loads: that error would be the page's to see. */
-function missing(): never {
-  throw new NativeError("no such getter");
 }
 
 /**

@@ -1,16 +1,6 @@
 import { bare } from "../bridge/bare";
 import type { TapEvent, TapMessage } from "../bridge/tap-message";
-import { bufferLength, uncurry } from "./native";
-
-// Taken now: a page may replace them later. They ask a list what to make their own list of: one that is bare has no say.
-const concat = uncurry<TapEvent[], [readonly TapEvent[]], TapEvent[]>(Array.prototype.concat);
-const slice = uncurry<TapEvent[], [number], TapEvent[]>(Array.prototype.slice);
-
-/**
- * A batch leaves when it has waited, or as soon as it holds this much. What waits longer outlives the collector's
- * youngest generation, which costs a page more than the further batches do.
- */
-export const MAX_BATCH_BYTES = 32 * 1024;
+import { addEvent, addText, type Batch, createBatch, MAX_BATCH_BYTES } from "./batch";
 
 /**
  * The most that is kept of what was posted. When so much was posted since anything was taken, nobody is there to take
@@ -18,8 +8,8 @@ export const MAX_BATCH_BYTES = 32 * 1024;
  */
 export const MAX_HELD_BYTES = 32 * 1024 * 1024;
 
-/** What an event costs beside what it carries. */
-const EVENT_OVERHEAD_BYTES = 128;
+/** A longer text goes by itself: to put it behind others costs more than an object of its own. */
+const MAX_JOINED_CHARS = 4 * 1024;
 
 /** A place in the order for an event that is still being read. Later events wait for it. */
 export type Place = {
@@ -35,17 +25,19 @@ export type Place = {
 /** What the tap has seen and the port has not taken yet, in order, numbered from 1. */
 export type Outbox = {
   readonly add: (event: TapEvent) => void;
+  /** Adds a text frame. */
+  readonly addText: (at: number, socket: number, sent: boolean, text: string) => void;
   /** @param standIn takes the place of an event that has not been read when the page goes; null: nothing does */
   readonly place: (standIn: TapEvent | null) => Place;
-  /** Everything up to this number has arrived. */
+  /** Everything up to this number has arrived. What was posted together goes together. */
   readonly taken: (upTo: number) => void;
   /** Posts what is ready, without waiting for the batch to fill. */
   readonly send: () => void;
   /**
-   * All that is not known to have arrived, to be handed over synchronously; null where there is nothing. Some of it may
-   * be on its way already, under the same numbers.
+   * All that is not known to have arrived, to be handed over synchronously. Some of it may be on its way already, under
+   * the same numbers.
    */
-  readonly flush: () => TapMessage | null;
+  readonly flush: () => readonly TapMessage[];
   /** Lets go of everything. */
   readonly clear: () => void;
 };
@@ -63,18 +55,22 @@ export function createOutbox(
   post: (message: TapMessage) => void,
   schedule: (run: () => void) => void,
 ): Outbox {
-  // What was posted and not taken; the first of it has the number `first`.
-  let held: TapEvent[] = bare([]);
-  let first = 1;
+  // What was posted and not taken, batch by batch.
+  let held: Batch[] = bare([]);
   let heldBytes = 0;
+  let batch = createBatch(1);
+  // From the first event that is still being read on.
   let queue: Slot[] = bare([]);
-  let queuedBytes = 0;
   let isScheduled = false;
 
   function add(event: TapEvent): void {
-    queue[queue.length] = { event, isWaiting: false };
-    queuedBytes += sizeOf(event);
-    if (queuedBytes >= MAX_BATCH_BYTES) send();
+    if (queue.length > 0) queue[queue.length] = { event, isWaiting: false };
+    else addEvent(batch, event);
+    added();
+  }
+
+  function added(): void {
+    if (batch.bytes >= MAX_BATCH_BYTES) send();
     else wake();
   }
 
@@ -88,32 +84,38 @@ export function createOutbox(
   }
 
   function send(): void {
-    const events = hold(false);
-    if (events.length > 0) post({ kind: "events", first: first + held.length - events.length, events });
+    const ready = hold(false);
+    if (ready !== null) post(ready);
   }
 
-  /** Moves what is ready from the queue to what is held, and returns it. At the end of the page nothing waits longer. */
-  function hold(isEnd: boolean): readonly TapEvent[] {
-    const batch: TapEvent[] = bare([]);
+  /** Moves what is ready to what is held, and returns it; null: nothing is. At the end of the page nothing waits longer. */
+  function hold(isEnd: boolean): Batch | null {
     const rest: Slot[] = bare([]);
     for (let at = 0, slot = queue[at]; slot !== undefined; slot = queue[++at]) {
       if (isEnd) slot.isWaiting = false;
       if (rest.length > 0 || slot.isWaiting) rest[rest.length] = slot;
-      else if (slot.event !== null) batch[batch.length] = slot.event;
+      else if (slot.event !== null) addEvent(batch, slot.event);
     }
     queue = rest;
-    heldBytes += queuedBytes + batch.length * EVENT_OVERHEAD_BYTES;
-    queuedBytes = 0;
-    if (heldBytes > MAX_HELD_BYTES) letGo(held.length);
-    held = bare(concat(held, batch));
-    return batch;
+    if (batch.count === 0) return null;
+    const ready = batch;
+    ready.run = null;
+    batch = createBatch(ready.first + ready.count);
+    if (heldBytes + ready.bytes > MAX_HELD_BYTES) letGo(ready.first - 1);
+    heldBytes += ready.bytes;
+    held[held.length] = ready;
+    return ready;
   }
 
-  function letGo(count: number): void {
-    const before = held.length;
-    held = bare(slice(held, count));
-    first += before - held.length;
+  function letGo(upTo: number): void {
+    const rest: Batch[] = bare([]);
     heldBytes = 0;
+    for (let at = 0, one = held[at]; one !== undefined; one = held[++at]) {
+      if (one.first + one.count - 1 <= upTo) continue;
+      rest[rest.length] = one;
+      heldBytes += one.bytes;
+    }
+    held = rest;
   }
 
   function place(standIn: TapEvent | null): Place {
@@ -123,7 +125,6 @@ export function createOutbox(
       fill(event) {
         if (slot.isWaiting) {
           slot.event = event;
-          queuedBytes += sizeOf(event);
           giveUp();
         } else if (slot.event === null) add(event);
       },
@@ -138,43 +139,27 @@ export function createOutbox(
 
   return {
     add,
-    place,
-    taken(upTo) {
-      if (upTo >= first) letGo(upTo - first + 1);
+    addText(at, socket, sent, text) {
+      if (queue.length > 0 || text.length > MAX_JOINED_CHARS) {
+        add({ type: sent ? "out" : "in", at, socket, data: text });
+      } else {
+        addText(batch, at, socket, sent, text);
+        added();
+      }
     },
+    place,
+    taken: letGo,
     send,
     flush() {
       hold(true);
-      if (held.length === 0) return null;
-      const message: TapMessage = { kind: "events", first, events: held };
-      letGo(held.length);
-      return message;
+      const all = held;
+      letGo(batch.first - 1);
+      return all;
     },
     clear() {
       held = bare([]);
       queue = bare([]);
+      batch = createBatch(batch.first);
     },
   };
-}
-
-/** Bytes that the event carries, a character counting as one. */
-function sizeOf(event: TapEvent): number {
-  const carried = carriedBy(event);
-  if (carried === null) return 0;
-  return typeof carried === "string" ? carried.length : bufferLength(carried);
-}
-
-/** By its type: whether a field is there is asked of `Object.prototype` as well, to which the page may have added it. */
-function carriedBy(event: TapEvent): string | ArrayBuffer | null {
-  switch (event.type) {
-    case "in":
-    case "out":
-      return event.data;
-    case "poll":
-      return event.body;
-    case "polled":
-      return event.text;
-    default:
-      return null;
-  }
 }

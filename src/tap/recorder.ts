@@ -4,7 +4,7 @@ import {
   type TapMessage,
   UNWATCHED_WAIT_MS,
 } from "../bridge/tap-message";
-import { apply, NativeError, whenSettled } from "./native";
+import { NativeError, whenSettled } from "./native";
 import { createOutbox } from "./outbox";
 
 /** After so many errors of its own the tap of a page turns itself off. */
@@ -26,6 +26,8 @@ export type Recorder = {
   /** The next number for a socket or a request of this document, from 1. */
   readonly nextId: () => number;
   readonly add: (event: TapEvent) => void;
+  /** Records a text frame, now. */
+  readonly addText: (socket: number, sent: boolean, text: string) => void;
   /**
    * Records what is still being read, in the place that it has now.
    *
@@ -43,14 +45,14 @@ export type Recorder = {
   readonly noteOtherSocket: () => void;
   /**
    * `record` as something that a page's call may run: it never throws, and does nothing once the tap is off. Then it
-   * gives undefined.
+   * gives undefined. Its arguments have places: a list of them would have to be made for each frame.
    */
-  readonly guard: <Args extends readonly unknown[], Result>(
-    record: (...args: Args) => Result,
-  ) => (...args: Args) => Result | undefined;
+  readonly guard: <One, Two, Three, Result>(
+    record: (one: One, two: Two, three: Three) => Result,
+  ) => (one?: One, two?: Two, three?: Three) => Result | undefined;
   /** Does what the content script says. */
   readonly obey: (message: ContentToTapMessage) => void;
-  readonly flush: () => TapMessage | null;
+  readonly flush: () => readonly TapMessage[];
   /** Records nothing more, and lets go of what was not taken. */
   readonly stop: () => void;
 };
@@ -75,11 +77,11 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     }
   }
 
-  function guard<Args extends readonly unknown[], Result>(record: (...args: Args) => Result) {
-    return (...args: Args): Result | undefined => {
+  function guard<One, Two, Three, Result>(record: (one: One, two: Two, three: Three) => Result) {
+    return (one?: One, two?: Two, three?: Three): Result | undefined => {
       if (!isOn) return undefined;
       try {
-        return apply(record, undefined, args);
+        return record(one as One, two as Two, three as Three);
       } catch (error) {
         fail(error);
         return undefined;
@@ -103,12 +105,12 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     post({ kind: "other_socket" });
   }
 
-  function flush(): TapMessage | null {
+  function flush(): readonly TapMessage[] {
     try {
       return outbox.flush();
     } catch (error) {
       fail(error);
-      return null;
+      return [];
     }
   }
 
@@ -129,6 +131,7 @@ export function createRecorder({ post, schedule, now }: TapEnvironment): Recorde
     now,
     nextId: () => ++ids,
     add: outbox.add,
+    addText: (socket, sent, text) => outbox.addText(now(), socket, sent, text),
     addRead,
     noteOtherSocket,
     guard,

@@ -1,6 +1,5 @@
 // Runs in the page's own world before any of its scripts.
 import { claimDocument, offerPort } from "../bridge/handover";
-import { isContentToTapMessage } from "../bridge/tap-message";
 import { tapFetch } from "./fetch";
 import { messageData, readerOf } from "./native";
 import { createRecorder } from "./recorder";
@@ -17,10 +16,8 @@ if (claimDocument(window)) {
   const readBase = readerOf(Node.prototype, "baseURI").bind(null, document);
 
   const recorder = createRecorder({ post, schedule: delay, now: () => origin + clock() });
-  port.onmessage = (event) => {
-    const message: unknown = messageData(event);
-    if (isContentToTapMessage(message)) recorder.obey(message);
-  };
+  // The other end is the extension's, where no page can reach.
+  port.onmessage = recorder.guard((event: MessageEvent) => recorder.obey(messageData(event)));
   // Where the other end goes without a word, nobody will take anything any more.
   port.addEventListener("close", recorder.stop);
   onFlush(recorder.flush);

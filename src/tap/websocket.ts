@@ -1,12 +1,12 @@
 import { bare } from "../bridge/bare";
-import { copyFrameData, type FrameData, toSendable } from "./frame-data";
+import { copyFrameData, toSendable } from "./frame-data";
 import {
   apply,
   blobSize,
   construct,
   hearFirst,
   intercept,
-  isBuffer,
+  isBlob,
   messageData,
   readerOf,
   replace,
@@ -51,7 +51,7 @@ export function tapWebSocket(recorder: Recorder): void {
     follow(recorder, native, socket);
   });
   const noteSent = recorder.guard((socket: number, data: unknown) =>
-    recordFrame(recorder, "out", socket, copyFrameData(data)),
+    recordFrame(recorder, "out", socket, data),
   );
 
   intercept(prototype, "send", {
@@ -81,7 +81,7 @@ function follow(recorder: Recorder, native: WebSocket, socket: number): void {
   const on = (type: string, record: (event: Event) => void): void =>
     hearFirst(native, type, recorder.guard(record));
   on("open", () => add({ type: "open", at: now(), socket, protocol: protocolOf(native) }));
-  on("message", (event) => recordFrame(recorder, "in", socket, copyFrameData(messageData(event))));
+  on("message", (event) => recordFrame(recorder, "in", socket, messageData(event)));
   on("error", () => add({ type: "error", at: now(), socket }));
   on("close", (event) => {
     const code = codeOf(event);
@@ -89,10 +89,15 @@ function follow(recorder: Recorder, native: WebSocket, socket: number): void {
   });
 }
 
-function recordFrame(recorder: Recorder, type: "out" | "in", socket: number, data: FrameData): void {
+function recordFrame(recorder: Recorder, type: "out" | "in", socket: number, data: unknown): void {
+  if (typeof data === "string") {
+    recorder.addText(socket, type === "out", data);
+    return;
+  }
   const at = recorder.now();
-  if (typeof data === "string" || isBuffer(data)) recorder.add({ type, at, socket, data });
-  else recordBlob(recorder, { type, at, socket }, data);
+  const copy = copyFrameData(data);
+  if (isBlob(copy)) recordBlob(recorder, { type, at, socket }, copy);
+  else recorder.add({ type, at, socket, data: copy });
 }
 
 /** The bytes of a blob come later: the frame keeps its place until then. */

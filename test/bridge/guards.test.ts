@@ -15,14 +15,13 @@ import {
   MAX_JOURNAL_BYTES,
   MIN_JOURNAL_BYTES,
 } from "../../src/bridge/settings";
-import { isContentToTapMessage, isTapMessage } from "../../src/bridge/tap-message";
+import { isTapMessage } from "../../src/bridge/tap-message";
 import { createPageEvents } from "../support/page-events";
 
 const SEED = 7;
 const GUARDS = {
   isPageEvent,
   isTapMessage,
-  isContentToTapMessage,
   isContentMessage,
   isHostToContentMessage,
   isNotice,
@@ -41,8 +40,6 @@ const GOOD: readonly (readonly [keyof typeof GUARDS, object])[] = [
   ["isTapMessage", { kind: "events", first: 1, events: [] }],
   ["isTapMessage", { kind: "off", why: "broken" }],
   ["isTapMessage", { kind: "other_socket" }],
-  ["isContentToTapMessage", { kind: "taken", upTo: 0, wait: 16 }],
-  ["isContentToTapMessage", { kind: "stop" }],
   ["isContentMessage", { kind: "hello", document: "d", url: "http://x/", status: STATUS }],
   ["isContentMessage", { kind: "status", status: { ...STATUS, tap: "off", why: "broken" } }],
   ["isContentMessage", { kind: "events", first: 1, events: [] }],
@@ -79,8 +76,6 @@ const BAD: readonly (readonly [keyof typeof GUARDS, object])[] = [
   ["isTapMessage", { kind: "events", first: 0, events: [] }],
   ["isTapMessage", { kind: "events", first: 1, events: { length: 0 } }],
   ["isTapMessage", { kind: "off" }],
-  ["isContentToTapMessage", { kind: "taken", upTo: "1", wait: 16 }],
-  ["isContentToTapMessage", { kind: "taken", upTo: 1 }],
   ["isContentMessage", { kind: "hello", document: "d", url: "http://x/" }],
   ["isContentMessage", { kind: "hello", document: "d".repeat(1_000), url: "http://x/", status: STATUS }],
   ["isContentMessage", { kind: "status", status: { ...STATUS, tap: "perhaps" } }],

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Chunk, unpack } from "../../src/bridge/chunk";
 import type { PageEvent } from "../../src/bridge/page-event";
 import { type Buffer, createBuffer, type Portion, type Standing } from "../../src/content/buffer";
 import { accountedBytesOf } from "../../src/content/folded";
+import { toRun } from "../support/frame-runs";
 import { lawRuns } from "../support/law-runs";
 import { createPageEvents } from "../support/page-events";
 import { foldNumbers, foldOldest, type Told, tellAll } from "./told";
@@ -16,7 +18,7 @@ function fill(buffer: Buffer, count: number): void {
   for (let n = 0; n < count; n++) buffer.add(events.in(String(n).padEnd(172, "x")));
 }
 
-function eventsOf(portion: Portion | null): readonly PageEvent[] {
+function eventsOf(portion: Portion | null): readonly Chunk[] {
   return portion?.message.events ?? [];
 }
 
@@ -38,6 +40,29 @@ describe("the buffer of a document", () => {
       events: added.slice(2),
     });
     expect(buffer.after({ seq: 3, bytes: 2 }, 1e9)).toBeNull();
+  });
+
+  it("gives what is behind the middle of a run of frames, and lets a run go as a whole", () => {
+    const events = createPageEvents();
+    const buffer = createBuffer(1000);
+    const frames = [events.in("a"), events.out("bc"), events.in("def")];
+    buffer.add(toRun(frames));
+    const portion = buffer.after({ seq: 1, bytes: 1 }, 1e9);
+    expect(portion?.message).toMatchObject({ kind: "events", first: 2 });
+    expect(unpack(eventsOf(portion))).toEqual(frames.slice(1));
+    expect(portion?.standing).toEqual({ seq: 3, bytes: 6 });
+
+    fill(buffer, 3);
+    expect(eventsOf(buffer.after(START, 1e9))).toMatchObject([{ type: "gap", events: 3, bytes: 6 }]);
+  });
+
+  it("keeps the landmarks of a run on their own", () => {
+    const events = createPageEvents();
+    const buffer = createBuffer(16_000);
+    const join = events.out('["3","3","room:1","phx_join",{}]');
+    buffer.add(toRun([events.in("a"), join, events.in("b")]));
+    fill(buffer, 100);
+    expect(eventsOf(buffer.after(START, 1e9))).toMatchObject([join, { type: "gap" }]);
   });
 
   it("lets landmarks go, too, where there are too many", () => {
@@ -246,6 +271,7 @@ describe("folding the oldest part of a buffer", () => {
 
 type Step =
   | { readonly kind: "add"; readonly size: number }
+  | { readonly kind: "run"; readonly sizes: readonly number[] }
   | { readonly kind: "landmark" }
   | { readonly kind: "stored" | "ask"; readonly share: number }
   | { readonly kind: "start" }
@@ -255,6 +281,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({ kind: fc.constant("add" as const), size: fc.integer({ min: 0, max: 300 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("run" as const),
+      sizes: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 }),
+    }),
   },
   fc.record({ kind: fc.constant("landmark" as const) }),
   fc.record({
@@ -296,6 +329,10 @@ describe("the law of the buffer", () => {
               case "add":
                 sizes.push(step.size);
                 buffer.add(events.in("x".repeat(step.size)));
+                break;
+              case "run":
+                sizes.push(...step.sizes);
+                buffer.add(toRun(step.sizes.map((size) => events.in("x".repeat(size)))));
                 break;
               case "landmark":
                 sizes.push(0);

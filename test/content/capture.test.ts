@@ -35,12 +35,18 @@ function start({ isPrerendered = false } = {}) {
   const hosts: { port: Port; received: Message[] }[] = [];
   const requests: PageRequest[] = [];
   const left: { [key: string]: string } = {};
-  const state = { isPrerendered, isGone: false, ended: 0, unflushed: null as unknown };
+  const state = {
+    title: "Demo",
+    isPrerendered,
+    isGone: false,
+    ended: 0,
+    unflushed: [] as readonly unknown[],
+  };
   let tapped = 0;
 
   const capture: Capture = createCapture({
     document: "d1",
-    page: () => ({ url: "http://localhost:4000/", title: "Demo" }),
+    page: () => ({ url: "http://localhost:4000/", title: state.title }),
     isPrerendered: () => state.isPrerendered,
     now: () => 5,
     whenIdle: clock.schedule,
@@ -95,7 +101,7 @@ function start({ isPrerendered = false } = {}) {
     },
     /** What the tap hands over when it is asked to flush. */
     unflushed(...seen: readonly unknown[]): void {
-      state.unflushed = { kind: "events", first: tapped + 1, events: seen };
+      state.unflushed = [{ kind: "events", first: tapped + 1, events: seen }];
     },
     lasts: () => requests.filter((request) => request.kind === "last"),
     levels: () => requests.flatMap((request) => (request.kind === "icon" ? [request.level] : [])),
@@ -167,11 +173,22 @@ describe("the capture of a document", () => {
     expect(typesOf(host().received)).toEqual(["socket"]);
   });
 
+  it("tells the page's title once it has one", () => {
+    const { capture, host, state } = start();
+    capture.connect();
+    host().port.post({ kind: "resume", after: 0, bytes: 0 });
+    state.title = "Cart";
+    capture.show();
+    expect(host().received.at(-1)).toMatchObject({
+      events: [{ type: "page", phase: "show", title: "Cart" }],
+    });
+  });
+
   it("connects when it is back out of the back-forward cache", () => {
     const { capture, host, hosts } = start();
     capture.connect();
     capture.hide();
-    capture.show();
+    capture.comeBack();
     expect(hosts).toHaveLength(2);
     host().port.post({ kind: "resume", after: 0, bytes: 0 });
     expect(typesOf(host().received)).toEqual(["load", "hide", "show"]);
@@ -225,18 +242,18 @@ describe("a page that goes", () => {
     capture.leave();
     expect(lasts()).toEqual([]);
 
-    state.unflushed = null;
+    state.unflushed = [];
     capture.hide();
     unflushed(events.out("a farewell"));
     capture.leave();
-    state.unflushed = null;
+    state.unflushed = [];
     capture.leave();
     expect(typesOf(lasts().map(({ message }) => message as Message))).toEqual([
       ...["load", "socket", "hide"],
       ...["load", "socket", "hide", "out"],
     ]);
 
-    capture.show();
+    capture.comeBack();
     unflushed(events.out("shown again"));
     capture.leave();
     expect(lasts()).toHaveLength(2);
@@ -323,7 +340,7 @@ describe("the toolbar's icon", () => {
     await tap(events.out('["3","3","musubi:connection","phx_join",{}]'));
     expect(levels()).toEqual(["waiting", "phoenix", "musubi"]);
     capture.hide();
-    capture.show();
+    capture.comeBack();
     expect(levels().slice(3)).toEqual(["musubi"]);
   });
 });

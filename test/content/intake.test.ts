@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { MAX_FRAME_BYTES, type PageEvent } from "../../src/bridge/page-event";
+import { type Chunk, unpack } from "../../src/bridge/chunk";
+import { MAX_FRAME_BYTES } from "../../src/bridge/page-event";
 import { BYTES_A_RECEIPT, createIntake, EVENTS_A_RECEIPT } from "../../src/content/intake";
+import { toRun } from "../support/frame-runs";
 import { createPageEvents } from "../support/page-events";
 import { createPolls } from "./polls";
 
 const NOW = 5;
 
-function read(message: unknown): readonly PageEvent[] {
+const made = createPageEvents();
+
+function read(message: unknown): readonly Chunk[] {
   return createIntake(() => NOW).take(message);
 }
 
@@ -33,6 +37,22 @@ describe("what comes from the tap's port", () => {
 
     expect(intake.take({ kind: "events", first: 1, events: sent })).toEqual(sent.slice(2));
     expect(intake.take({ kind: "events", first: 2, events: sent.slice(1) })).toEqual([]);
+  });
+
+  it("is taken once, too, where it begins within a run of frames", () => {
+    const events = createPageEvents();
+    const intake = createIntake(() => NOW);
+    const [a, b, c, d] = [events.in("a"), events.out("bb"), events.in("ccc"), events.open()];
+    intake.take({ kind: "events", first: 1, events: [toRun([a, b])] });
+
+    const rest = intake.take({ kind: "events", first: 1, events: [toRun([a, b, c]), d] });
+    expect(unpack(rest)).toEqual([c, d]);
+    expect(intake.taken()).toBe(4);
+  });
+
+  it("shows a run that does not add up as broken", () => {
+    const run = { ...toRun([made.in("a")]), text: "ab" };
+    expect(read({ kind: "events", first: 1, events: [run] })).toMatchObject([{ type: "broken" }]);
   });
 
   it("has a gap where the tap's numbers have one", () => {
@@ -73,7 +93,6 @@ describe("what comes from the tap's port", () => {
     expect(taken[0]).toMatchObject({ at: NOW, text: "10" });
   });
 
-  const made = createPageEvents();
   it.each([
     ["a base", made.base("{}")],
     ["the page's life", made.page()],

@@ -1,7 +1,8 @@
+import { type Chunk, eventsOf } from "../../src/bridge/chunk";
 import type { PageEvent } from "../../src/bridge/page-event";
 import type { NumberedEvents } from "../../src/bridge/page-message";
 import type { Buffer, Standing } from "../../src/content/buffer";
-import type { Folded } from "../../src/content/folded";
+import type { Part } from "../../src/content/folded";
 import { createPageEvents } from "../support/page-events";
 
 /** How one event of a document was told of: itself, with its frame's size, or by what stands for it. A gap's is all at its first. */
@@ -13,7 +14,9 @@ const events = createPageEvents();
  * Folds a part as no engine does: each `keepEach`th event stays, and one base tells the numbers of all others, those
  * that an earlier base has told among them.
  */
-export function foldNumbers({ seqs, events: all, upTo }: Folded, keepEach: number): NumberedEvents {
+export function foldNumbers(part: Part, keepEach: number): NumberedEvents {
+  const { upTo } = part;
+  const { seqs, events: all } = oneByOne(part);
   const stays = (event: PageEvent, at: number): boolean =>
     event.type !== "base" && (seqs[at] ?? 0) % keepEach === 0;
   const kept = all.flatMap((event, at) => (stays(event, at) ? [{ seq: seqs[at] ?? 0, event }] : []));
@@ -40,16 +43,28 @@ export function tellAll(buffer: Buffer, standing: Standing, maxBytes: number): r
   for (let next = buffer.after(at, maxBytes); next !== null; next = buffer.after(at, maxBytes)) {
     const { message } = next;
     if (next.standing.seq <= at.seq) throw new Error(`The host does not get on from ${at.seq}.`);
-    const seqs =
-      message.kind === "folded" ? message.seqs : message.events.map((_, index) => message.first + index);
-    const itself = new Set(seqs.filter((_, index) => isItself(message.events[index])));
-    for (const [index, event] of message.events.entries()) {
+    const { seqs, events: all } = message.kind === "folded" ? message : numbered(message);
+    const itself = new Set(seqs.filter((_, index) => isItself(all[index])));
+    for (const [index, event] of all.entries()) {
       const seq = seqs[index] ?? 0;
       told.push(...(event.type === "gap" ? tellGap(event, seq, at.seq, itself) : tell(event, seq)));
     }
     at = next.standing;
   }
   return told.filter(({ seq }) => seq > standing.seq).sort((one, other) => one.seq - other.seq);
+}
+
+/** The events of a message from a buffer, with the number of each. */
+function numbered({ first, events: chunks }: { readonly first: number; readonly events: readonly Chunk[] }) {
+  const all = chunks.flatMap(eventsOf);
+  return { seqs: all.map((_, index) => first + index), events: all };
+}
+
+function oneByOne({ seqs, events: chunks }: Part) {
+  const all = chunks.flatMap((chunk, at) =>
+    eventsOf(chunk).map((event, offset) => ({ seq: (seqs[at] ?? 0) + offset, event })),
+  );
+  return { seqs: all.map(({ seq }) => seq), events: all.map(({ event }) => event) };
 }
 
 function isItself(event: PageEvent | undefined): boolean {

@@ -285,6 +285,23 @@ describe("an event that memory has let go", () => {
 });
 
 describe("a host that is restored", () => {
+  it("has one broken event in the place of a line that was spoilt, and everything else", async () => {
+    const tab = openInspectedTab({});
+    tab.page("d1").record(...session(1_000), ...noise(3));
+    await tab.pass(WRITE_MS);
+    tab.kill();
+    tab.disk.spoil("d1", '"type":"in"', '"type:"in"');
+    await tab.wake();
+    const panel = watch(tab.panel());
+    panel.watch(2, { kind: "event", seq: 4 });
+    panel.watch(3, { kind: "event", seq: 5 });
+    await tab.pass(40);
+
+    expect(panel.last(1)).toMatchObject({ session: { events: 6 }, capture: { storage: null } });
+    expect(panel.last(2)).toMatchObject({ row: { type: "broken" } });
+    expect(panel.last(3)).toMatchObject({ row: { type: "in" } });
+  });
+
   it("writes nothing before it has read what is there", async () => {
     const tab = openInspectedTab({});
     tab.page("d1").record(...session(1_000));

@@ -14,6 +14,8 @@ export type MemoryDisk = {
   readonly count: { stored: number; failed: number };
   readonly chunks: (session: string) => readonly StoredChunk[];
   readonly sessions: () => readonly string[];
+  /** Puts something else in the place of a part of what is stored. */
+  readonly spoil: (session: string, part: string, by: string) => void;
   state: string | null;
 };
 
@@ -67,6 +69,12 @@ export function createMemoryDisk(): MemoryDisk {
     },
     chunks: inOrder,
     sessions: () => [...sessions.keys()],
+    spoil(session, part, by) {
+      for (const chunk of inOrder(session)) {
+        const spoilt = { ...chunk, text: chunk.text.replace(part, by) };
+        sessions.get(session)?.set(chunk.index, spoilt);
+      }
+    },
     open() {
       const mine = ++opened;
       const isAlive = (): boolean => mine === opened;

@@ -17,10 +17,29 @@ export function takeTap(): void {
   });
 }
 
-/** Runs in the page: what the tap has told of so far. */
+/** Runs in the page: what the tap has told of so far, frame by frame. */
 export async function readTold(): Promise<readonly Told[]> {
   const { told } = window as unknown as { told: Record<string, unknown>[] };
   const show = (data: unknown): unknown =>
     data instanceof ArrayBuffer ? `bytes ${new TextDecoder().decode(data)}` : data;
-  return Array.from(told, (event) => ("data" in event ? { ...event, data: show(event.data) } : event));
+  const all: Told[] = [];
+  for (const event of Array.from(told)) {
+    if (event.type !== "run") {
+      all.push("data" in event ? { ...event, data: show(event.data) } : event);
+      continue;
+    }
+    const { length, sent, socket, text } = event as {
+      length: number[];
+      sent: boolean[];
+      socket: number[];
+      text: string;
+    };
+    let start = 0;
+    for (const [frame, chars] of length.entries()) {
+      const data = text.slice(start, start + chars);
+      all.push({ type: sent[frame] ? "out" : "in", socket: socket[frame], data });
+      start += chars;
+    }
+  }
+  return all;
 }

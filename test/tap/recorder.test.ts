@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unpack } from "../../src/bridge/chunk";
 import type { TapMessage } from "../../src/bridge/tap-message";
 import { createRecorder, MAX_TAP_ERRORS } from "../../src/tap/recorder";
 
@@ -19,8 +20,8 @@ describe("the tap's recorder", () => {
     expect(recorder.isOn()).toBe(false);
     expect(calls).toBe(MAX_TAP_ERRORS);
     elapse();
-    expect(posted).toEqual([
-      { kind: "events", first: 1, events: [{ type: "error", at: 1, socket: 1 }] },
+    expect(told(posted)).toEqual([
+      { type: "error", at: 1, socket: 1 },
       { kind: "off", why: `broken ${MAX_TAP_ERRORS}` },
     ]);
   });
@@ -62,7 +63,7 @@ describe("the tap's recorder", () => {
       throw new Error("broken");
     });
     for (let turn = 0; turn < MAX_TAP_ERRORS; turn++) failing();
-    expect(recorder.flush()).toMatchObject({ first: 1, events: [{ type: "error" }] });
+    expect(told(recorder.flush())).toMatchObject([{ type: "error" }]);
   });
 
   describe("while something is being read", () => {
@@ -78,7 +79,7 @@ describe("the tap's recorder", () => {
       recorder.add(frame("next"));
       await promise.catch(() => undefined);
       elapse();
-      expect(posted).toEqual([{ kind: "events", first: 1, events: [frame(expected), frame("next")] }]);
+      expect(told(posted)).toEqual([frame(expected), frame("next")]);
     });
 
     it("tells something else instead once that has taken too long, and what comes then no more", async () => {
@@ -95,7 +96,7 @@ describe("the tap's recorder", () => {
       resolve("late");
       await promise;
       elapse();
-      expect(posted).toEqual([{ kind: "events", first: 1, events: [frame("instead"), frame("next")] }]);
+      expect(told(posted)).toEqual([frame("instead"), frame("next")]);
     });
   });
 
@@ -114,7 +115,7 @@ describe("the tap's recorder", () => {
     record();
     elapse();
     expect(posted).toEqual([]);
-    expect(recorder.flush()).toBeNull();
+    expect(recorder.flush()).toHaveLength(0);
   });
 
   it("numbers sockets and requests from 1", () => {
@@ -122,6 +123,13 @@ describe("the tap's recorder", () => {
     expect([recorder.nextId(), recorder.nextId()]).toEqual([1, 2]);
   });
 });
+
+function told(messages: readonly TapMessage[]): readonly unknown[] {
+  // The tap's own lists inherit nothing.
+  return structuredClone(messages).flatMap((message) =>
+    message.kind === "events" ? unpack(message.events) : [message],
+  );
+}
 
 function open() {
   const posted: TapMessage[] = [];

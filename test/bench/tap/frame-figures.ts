@@ -2,6 +2,7 @@ import type { ChromiumDriver } from "../../../src/cli/browser/chromium";
 import { median } from "../measure";
 import type { Figure } from "../table";
 import type { EchoSite, Host } from "./echo-site";
+import { installMinimalTap } from "./minimal-tap";
 import { type MeasuredPage, measurePage, type PageCost } from "./page-cost";
 import { inPairs, type Pair, spreadOf } from "./paired";
 import type { Traffic } from "./traffic";
@@ -22,7 +23,7 @@ const PACED: Traffic = {
 };
 const BURST: Traffic = { frames: 3_000, bytes: FRAME_BYTES, rhythm: { kind: "window", size: 32 } };
 
-const ROUNDS = { warmUps: 2, rounds: 10 } as const;
+const ROUNDS = { warmUps: 3, rounds: 16 } as const;
 
 const PHOENIX_PATH = "/socket/websocket?vsn=2.0.0";
 const OTHER_PATH = "/other";
@@ -38,10 +39,26 @@ export async function* frameFigures(driver: ChromiumDriver, site: EchoSite): Asy
     yield throughputFigure(burst, devtools);
     await closeBoth(tapped, untapped);
   }
+  yield* minimalFigures(driver, site);
   const [tapped, untapped] = await openBoth(driver, site, OTHER_PATH, "closed");
   const other = await measureBoth(tapped, untapped, BURST);
   yield addedFigure("added CPU a frame of a socket that is not Phoenix's, in a burst", other, null);
   await closeBoth(tapped, untapped);
+}
+
+/** A minimal tap was measured at 5.5 to 7 us where the budgets were set, with DevTools closed. */
+async function* minimalFigures(driver: ChromiumDriver, site: EchoSite): AsyncGenerator<Figure> {
+  const open = async (host: Host, prepare?: () => void): Promise<MeasuredPage> => {
+    const page = await driver.openPage(`http://${site.authority(host)}/`);
+    return measurePage(page, `ws://${site.authority(host)}${PHOENIX_PATH}`, prepare);
+  };
+  const minimal = await open("control", installMinimalTap);
+  const untapped = await open("unwatched");
+  const paced = await measureBoth(minimal, untapped, PACED);
+  yield addedFigure("the same of a minimal tap, 8 each way every 16 ms", paced, null);
+  const burst = await measureBoth(minimal, untapped, BURST);
+  yield addedFigure("the same of a minimal tap, in a burst", burst, null);
+  await closeBoth(minimal, untapped);
 }
 
 async function openBoth(

@@ -20,16 +20,23 @@ export type PageCost = {
 /** Batches that are still to be handed on are part of the price. */
 const SETTLE_MS = 150;
 
-export async function measurePage(page: ChromiumPage, socketUrl: string): Promise<MeasuredPage> {
+/**
+ * @param prepare runs in the page before it connects
+ */
+export async function measurePage(
+  page: ChromiumPage,
+  socketUrl: string,
+  prepare: () => void = () => undefined,
+): Promise<MeasuredPage> {
   const session = await page.page.createCDPSession();
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  await page.evaluate(prepare);
   await page.evaluate(connectTraffic, socketUrl);
   return {
     page,
     measure: async (traffic) => {
-      // A page behind others is slowed down.
+      // A page behind others is slowed down. No collection is asked for: it would throw away compiled code as well.
       await page.page.bringToFront();
-      await session.send("HeapProfiler.collectGarbage");
       const before = await readThreadTime(session);
       const { ms } = await page.evaluate(exchangeTraffic, traffic);
       await sleep(SETTLE_MS);
