@@ -12,6 +12,8 @@ export type PageStatus = {
   readonly why: string | null;
   /** The page has made WebSockets that cannot be Phoenix's. */
   readonly otherSockets: boolean;
+  /** The document's, as far as it has one by now. */
+  readonly title: string;
 };
 
 /** What the toolbar's icon tells of a page, from nothing to all. */
@@ -140,6 +142,7 @@ function isPageStatus(value: unknown): value is PageStatus {
     isObject(value) &&
     TAP_STATES.includes(value.tap) &&
     (value.why === null || isText(value.why)) &&
-    typeof value.otherSockets === "boolean"
+    typeof value.otherSockets === "boolean" &&
+    isText(value.title)
   );
 }

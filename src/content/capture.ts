@@ -21,10 +21,10 @@ export type Capture = {
   readonly hide: () => void;
   /** The page's own scripts have seen it go, and may have sent something as it went. */
   readonly leave: () => void;
-  /** It has been loaded, and has its title now. */
-  readonly show: () => void;
+  /** It has been loaded: it has its title now. */
+  readonly titled: () => void;
   /** It is back out of the back-forward cache. */
-  readonly comeBack: () => void;
+  readonly show: () => void;
   /** It was rendered ahead of its time, and is the tab's page from now on. */
   readonly activate: () => void;
 };
@@ -54,7 +54,7 @@ export function createCapture(environment: CaptureEnvironment): Capture {
     document,
     buffer,
     url: () => page().url,
-    status: intake.status,
+    status: () => ({ ...intake.status(), title: page().title.slice(0, MAX_TEXT_CHARS) }),
     open,
     closed: () => void isOver(),
     watchedChanged: () => hasEnded || sendReceipt(intake.taken()),
@@ -182,11 +182,8 @@ export function createCapture(environment: CaptureEnvironment): Capture {
     leave() {
       if (isLeaving && takeRest()) sendLast();
     },
+    titled: link.announce,
     show() {
-      recordPage("show");
-      pass();
-    },
-    comeBack() {
       isLeaving = false;
       recordPage("show");
       // A port that went through the back-forward cache is dead and does not say so.

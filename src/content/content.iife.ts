@@ -71,8 +71,8 @@ function onNotice(message: unknown): undefined {
 }
 
 function onShow({ persisted }: PageTransitionEvent): void {
-  if (persisted) capture.comeBack();
-  else capture.show();
+  if (persisted) capture.show();
+  else capture.titled();
 }
 
 /** A listener that is there already is not added again. */

@@ -12,12 +12,15 @@ export type Intake = {
   /** The events of a message that are new; what is none is told as broken. */
   readonly take: (message: unknown) => readonly Chunk[];
   /** How far the capture has come, by the tap's own words. */
-  readonly status: () => PageStatus;
+  readonly status: () => TapStatus;
   /** The number of the tap's newest event that is held, once that is worth telling the tap; null: not yet. */
   readonly takeReceipt: () => number | null;
   /** The number of the tap's newest event that is held. */
   readonly taken: () => number;
 };
+
+/** How far the tap of a page has come. */
+export type TapStatus = Omit<PageStatus, "title">;
 
 /** The tap is told what has come after this many events or frame bytes: telling costs as much as taking a batch. */
 export const EVENTS_A_RECEIPT = 64;
@@ -29,7 +32,7 @@ const MAX_BROKEN_CHARS = 1000;
 /** @param now milliseconds since 1970, with fractions */
 export function createIntake(now: () => number): Intake {
   const longPoll = createLongPoll();
-  let status: PageStatus = { tap: "none", why: null, otherSockets: false };
+  let status: TapStatus = { tap: "none", why: null, otherSockets: false };
   let taken = 0;
   let told = 0;
   let untoldBytes = 0;

@@ -10,6 +10,8 @@ export type Capture = {
   /** Another page is in the tab. */
   readonly clear: () => void;
   readonly view: () => Omit<CaptureView, "storage">;
+  /** What a document says that it is titled; null where it says nothing. */
+  readonly titleOf: (document: string) => string | null;
 };
 
 export function createCapture(): Capture {
@@ -18,6 +20,7 @@ export function createCapture(): Capture {
     note: (document, status) => statuses.set(document, status),
     forget: (document) => statuses.delete(document),
     clear: () => statuses.clear(),
+    titleOf: (document) => statuses.get(document)?.title || null,
     view() {
       const all = [...statuses.values()];
       // What one tap does not record any more is missing, whatever the others do.

@@ -66,10 +66,12 @@ export function createHost(environment: HostEnvironment): Host {
     const past = sessions.past();
     const recording = (session === null ? null : sessions.find(session)) ?? live;
     const view = { ...capture.view(), storage: storage.trouble() };
+    const top = live.documents.top();
     const recallEvent = (seq: number): SessionEvent | null => recall(recording, seq);
     return {
       recording,
       isLive: recording === live,
+      title: recording === live && top !== null ? capture.titleOf(top) : null,
       past: past !== null && hadSockets(past) ? past : null,
       capture: view,
       recall: recallEvent,

@@ -5,12 +5,20 @@ import type { Journal } from "./journal";
 import type { Scene } from "./scene";
 
 /** Everything that the panel shows of a session at one glance, without any state. */
-export function viewOverview({ recording, isLive, past, capture }: Scene): OverviewView {
+export function viewOverview({ recording, isLive, title, past, capture }: Scene): OverviewView {
   const { journal } = recording;
+  const summary = recording.summary();
   return {
     kind: "overview",
     capture,
-    session: { id: recording.id(), isLive, problems: journal.problems.length, ...recording.summary() },
+    session: {
+      id: recording.id(),
+      isLive,
+      problems: journal.problems.length,
+      ...summary,
+      // Its own events were told before it had one.
+      title: title ?? summary.title,
+    },
     past: past === null ? null : { id: past.id(), ...past.summary() },
     connections: journal.engine.connections.map((connection) => viewConnection(journal, connection)),
   };

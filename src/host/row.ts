@@ -78,7 +78,7 @@ function summarize(journal: Journal, event: SessionEvent): string {
 const PAGE_PHASES = {
   load: "the page started",
   hide: "the page is being left",
-  show: "the page is shown",
+  show: "the page is shown again",
   unload: "the page ended",
 } as const;
 

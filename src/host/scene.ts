@@ -8,6 +8,8 @@ export type Scene = {
   readonly recording: Recording;
   /** It goes on. */
   readonly isLive: boolean;
+  /** What the page says that it is titled now; null where it is gone, or says nothing. */
+  readonly title: string | null;
   /** The session before the live one, which can be looked at; null where there is none. */
   readonly past: Recording | null;
   readonly capture: CaptureView;

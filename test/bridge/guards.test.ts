@@ -32,7 +32,7 @@ const GUARDS = {
   isSettings,
 };
 
-const STATUS = { tap: "active", why: null, otherSockets: false };
+const STATUS = { tap: "active", why: null, otherSockets: false, title: "" };
 const ENVIRONMENT = { settings: DEFAULT_SETTINGS, sites: ["https://example.com/*"], isPrivate: false };
 
 /** Each message that there is, by the guard that takes it. */

@@ -117,7 +117,7 @@ describe("the capture of a document", () => {
     const { capture, host, tap } = start();
     capture.connect();
     await tap();
-    const status = { tap: "none", why: null, otherSockets: false };
+    const status = { tap: "none", why: null, otherSockets: false, title: "Demo" };
     expect(host().received).toEqual([
       { kind: "hello", document: "d1", url: "http://localhost:4000/", status },
       { kind: "status", status: { ...status, tap: "active" } },
@@ -178,17 +178,15 @@ describe("the capture of a document", () => {
     capture.connect();
     host().port.post({ kind: "resume", after: 0, bytes: 0 });
     state.title = "Cart";
-    capture.show();
-    expect(host().received.at(-1)).toMatchObject({
-      events: [{ type: "page", phase: "show", title: "Cart" }],
-    });
+    capture.titled();
+    expect(host().received.at(-1)).toMatchObject({ kind: "status", status: { title: "Cart" } });
   });
 
   it("connects when it is back out of the back-forward cache", () => {
     const { capture, host, hosts } = start();
     capture.connect();
     capture.hide();
-    capture.comeBack();
+    capture.show();
     expect(hosts).toHaveLength(2);
     host().port.post({ kind: "resume", after: 0, bytes: 0 });
     expect(typesOf(host().received)).toEqual(["load", "hide", "show"]);
@@ -253,7 +251,7 @@ describe("a page that goes", () => {
       ...["load", "socket", "hide", "out"],
     ]);
 
-    capture.comeBack();
+    capture.show();
     unflushed(events.out("shown again"));
     capture.leave();
     expect(lasts()).toHaveLength(2);
@@ -340,7 +338,7 @@ describe("the toolbar's icon", () => {
     await tap(events.out('["3","3","musubi:connection","phx_join",{}]'));
     expect(levels()).toEqual(["waiting", "phoenix", "musubi"]);
     capture.hide();
-    capture.comeBack();
+    capture.show();
     expect(levels().slice(3)).toEqual(["musubi"]);
   });
 });

@@ -8,7 +8,7 @@ import { createPageEvents } from "../support/page-events";
 import { createPortPair } from "../support/port-pair";
 import { foldOldest } from "./told";
 
-const STATUS: PageStatus = { tap: "active", why: null, otherSockets: false };
+const STATUS: PageStatus = { tap: "active", why: null, otherSockets: false, title: "" };
 const HELLO = { document: "d1", url: "http://localhost:4000/", status: STATUS };
 const MEBIBYTE = 1024 * 1024;
 
@@ -148,7 +148,7 @@ describe("the relay of a document", () => {
 
   it("tells of a new status", () => {
     const { relay, received } = start();
-    const status: PageStatus = { tap: "off", why: "It broke.", otherSockets: true };
+    const status: PageStatus = { tap: "off", why: "It broke.", otherSockets: true, title: "" };
     relay.announce(status);
     expect(received[1]).toEqual({ kind: "status", status });
   });

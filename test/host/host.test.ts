@@ -10,7 +10,7 @@ import { createPageEvents } from "../support/page-events";
 import { createPortPair } from "../support/port-pair";
 
 const TOPIC = "musubi:connection:Demo.CounterStore:c1";
-const ACTIVE: PageStatus = { tap: "active", why: null, otherSockets: false };
+const ACTIVE: PageStatus = { tap: "active", why: null, otherSockets: false, title: "" };
 const ROOT = { connection: 1, topic: TOPIC, root_id: "Demo.CounterStore:c1" };
 
 describe("a host", () => {

@@ -9,7 +9,7 @@ import { createPortPair } from "../support/port-pair";
 describe("a host whose views cost much", () => {
   it("rests between updates in proportion to what they cost", () => {
     const { host, delays, elapse } = openCostly(100);
-    const status = { tap: "active", why: null, otherSockets: false };
+    const status = { tap: "active", why: null, otherSockets: false, title: "" };
     const [page, hostsPage] = createPortPair();
     const [panel, hostsPanel] = createPortPair();
     host.connectPage(hostsPage, null);

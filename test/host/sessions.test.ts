@@ -407,6 +407,14 @@ describe("how far the capture has come", () => {
     await tab.pass(100);
     expect(overviewOf(panel).capture).toMatchObject({ page: true, tap: "none", otherSockets: false });
   });
+
+  it("has the title that the page has got since it started, and no iframe's", async () => {
+    const { tab, panel, visit } = await open();
+    visit("d1").say({ title: "Cart" });
+    visit("f1", FRAME).say({ title: "An advertisement" });
+    await tab.pass(100);
+    expect(overviewOf(panel).session.title).toBe("Cart");
+  });
 });
 
 async function open(settings: Parameters<typeof openInspectedTab>[0]["settings"] = {}) {

@@ -44,7 +44,7 @@ export type FakePanel = {
   readonly last: (id: number) => View | undefined;
 };
 
-const ACTIVE: PageStatus = { tap: "active", why: null, otherSockets: false };
+const ACTIVE: PageStatus = { tap: "active", why: null, otherSockets: false, title: "" };
 
 /** How many events a document sends at once. */
 const BATCH = 7;
