@@ -42,7 +42,11 @@ function extension(target: ExtensionTarget): UserConfig {
       // The toolbar's icons are files: no browser says that it takes the text of one for its path.
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { panel: "src/panel/panel.html", permission: "src/permission/permission.html" },
+        input: {
+          panel: "src/panel/panel.html",
+          permission: "src/permission/permission.html",
+          viewer: "src/viewer/viewer.html",
+        },
         output: { codeSplitting: { groups: [{ name: "preact", test: /node_modules[\\/]@?preact[\\/]/ }] } },
       },
     },

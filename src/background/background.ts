@@ -40,6 +40,7 @@ const sites = createSites(
   browser.runtime.getManifest().content_scripts ?? [],
 );
 let settings: Settings = DEFAULT_SETTINGS;
+let unrevoked: readonly string[] = [];
 
 const tabs = createTabs({
   openHost,
@@ -52,7 +53,7 @@ const tabs = createTabs({
 
 const leftBehind = createLeftBehind(browser.storage.session, (last) => tabs.takeLast(null, last));
 
-const panels = createPanels(() => ({ settings, sites: sites.list() }), {
+const panels = createPanels(() => ({ settings, sites: sites.list(), unrevoked }), {
   configure(chosen) {
     settings = chosen;
     void writeSettings(browser.storage.local, chosen);
@@ -60,7 +61,11 @@ const panels = createPanels(() => ({ settings, sites: sites.list() }), {
     panels.announce();
   },
   allow: askForSite,
-  revoke: (site) => void sites.revoke(site).catch(() => undefined),
+  async revoke(site) {
+    if (await sites.revoke(site)) return;
+    unrevoked = [...unrevoked, site];
+    panels.announce();
+  },
 });
 
 const icon = createToolbarIcon(browser.action, {

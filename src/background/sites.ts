@@ -22,8 +22,11 @@ export type Sites = {
   readonly list: () => readonly string[];
   /** Reads which sites are allowed now, and registers the content scripts for them and no others. */
   readonly refresh: () => Promise<void>;
-  /** Takes a site back; what is none of the list is left alone. The browser tells of it as of any other change. */
-  readonly revoke: (site: string) => Promise<void>;
+  /**
+   * Takes a site back; what is none of the list is left alone. The browser tells of it as of any other change. Resolves
+   * to whether it did.
+   */
+  readonly revoke: (site: string) => Promise<boolean>;
 };
 
 /** @param declared the manifest's content scripts: what they are called once they are built */
@@ -56,8 +59,8 @@ export function createSites(
       return latest;
     },
     async revoke(site) {
-      if (!sites.includes(site)) return;
-      await permissions.remove({ origins: [site] });
+      if (!sites.includes(site)) return true;
+      return permissions.remove({ origins: [site] }).catch(() => false);
     },
   };
 }

@@ -1,6 +1,8 @@
 import { isCount, isObject, isStrings } from "./guard";
+import { isMoment, type Moment, type MomentFault, type Position } from "./moment";
+import { isQuery } from "./query-guard";
 import { isSettings, type Settings } from "./settings";
-import type { Query, RootKey, RowFilter, View } from "./view";
+import type { Query, View } from "./view";
 
 /** The names of the ports of a DevTools page and of a panel to the background. */
 export const DEVTOOLS_PORT = "devtools";
@@ -9,7 +11,8 @@ export const PANEL_PORT = "panel";
 /**
  * From a panel, or the DevTools page that holds it, to the background. `attach` comes first and once, `tab` being the
  * inspected tab; `id` is the panel's own number for a query; `beat` keeps the background awake. `show` chooses the
- * session that this panel's queries are about, null being the one that goes on. `allow` asks for a site where the panel
+ * session that this panel's queries are about, null being the one that goes on; `seek` the moment of it, null being its
+ * newest one, and is answered by `sought` with the same `turn`. `allow` asks for a site where the panel
  * cannot do it itself; `revoke` takes a site back.
  */
 export type PanelMessage =
@@ -18,6 +21,7 @@ export type PanelMessage =
   | { readonly kind: "unwatch"; readonly id: number }
   | { readonly kind: "beat" }
   | { readonly kind: "show"; readonly session: string | null }
+  | { readonly kind: "seek"; readonly turn: number; readonly to: Moment | null }
   | { readonly kind: "configure"; readonly settings: Settings }
   | { readonly kind: "allow"; readonly site: string }
   | { readonly kind: "revoke"; readonly site: string };
@@ -26,19 +30,25 @@ export type PanelMessage =
 export type HostMessage =
   | { readonly kind: "attached" }
   | { readonly kind: "environment"; readonly environment: Environment }
-  | { readonly kind: "view"; readonly id: number; readonly view: View };
+  | { readonly kind: "view"; readonly id: number; readonly view: View }
+  /** After the views of the new moment. `at` is where the panel is now; null: where the session is. */
+  | {
+      readonly kind: "sought";
+      readonly turn: number;
+      readonly at: Position | null;
+      readonly fault: MomentFault | null;
+    };
 
 /** What surrounds the sessions, the same for every tab but for `isPrivate`. */
 export type Environment = {
   readonly settings: Settings;
   /** The sites that were allowed beside the local ones, as match patterns. */
   readonly sites: readonly string[];
+  /** Those of them that the browser would not take back when it was asked to. */
+  readonly unrevoked: readonly string[];
   /** Nothing of this tab is written to disk: its window is private. */
   readonly isPrivate: boolean;
 };
-
-/** The most rows that one query may ask for. */
-export const MAX_WINDOW_ROWS = 1_000;
 
 export function isPanelMessage(value: unknown): value is PanelMessage {
   if (!isObject(value)) return false;
@@ -53,6 +63,8 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
       return true;
     case "show":
       return value.session === null || typeof value.session === "string";
+    case "seek":
+      return isCount(value.turn) && (value.to === null || isMoment(value.to));
     case "configure":
       return isSettings(value.settings);
     case "allow":
@@ -75,6 +87,8 @@ export function isHostMessage(value: unknown): value is HostMessage {
       return isEnvironment(value.environment);
     case "view":
       return isCount(value.id) && isObject(value.view);
+    case "sought":
+      return isCount(value.turn) && (value.at === null || isObject(value.at));
     default:
       return false;
   }
@@ -88,55 +102,7 @@ function isEnvironment(value: unknown): value is Environment {
     isObject(value) &&
     isSettings(value.settings) &&
     isStrings(value.sites) &&
+    isStrings(value.unrevoked) &&
     typeof value.isPrivate === "boolean"
-  );
-}
-
-function isQuery(value: unknown): value is Query {
-  if (!isObject(value)) return false;
-  switch (value.kind) {
-    case "overview":
-      return true;
-    case "tree":
-      return isRootKey(value.root);
-    case "store":
-      return isRootKey(value.root) && isStrings(value.store_id);
-    case "rows":
-      return isWindow(value) && isRowFilter(value.filter);
-    case "event":
-      return isCount(value.seq);
-    case "problems":
-      return isWindow(value);
-    case "ask":
-      return isShallow(value.question, MAX_QUESTION_DEPTH);
-    default:
-      return false;
-  }
-}
-
-/** A question is small, whoever sends it: what nests deeper is none. */
-const MAX_QUESTION_DEPTH = 8;
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return depth > 0 && Object.values(value).every((item) => isShallow(item, depth - 1));
-}
-
-function isRootKey(value: unknown): value is RootKey {
-  return (
-    isObject(value) &&
-    isCount(value.connection) &&
-    typeof value.topic === "string" &&
-    typeof value.root_id === "string"
-  );
-}
-
-function isRowFilter(value: unknown): value is RowFilter {
-  return isObject(value) && typeof value.text === "string" && typeof value.heartbeats === "boolean";
-}
-
-function isWindow(value: { readonly [key: string]: unknown }): boolean {
-  return (
-    (value.from === "end" || isCount(value.from)) && isCount(value.count) && value.count <= MAX_WINDOW_ROWS
   );
 }

@@ -1,12 +1,29 @@
 import type { Json } from "../wire/json";
 import type { StreamView, UploadView } from "./attachment-view";
+import type { EventView, Row } from "./event-view";
+import type {
+  ChannelDetailView,
+  ChannelQuery,
+  ChannelsQuery,
+  ChannelsView,
+  ConnectionLifeView,
+  ConnectionQuery,
+  PresenceQuery,
+  PresenceView,
+} from "./life-view";
+import type { RootKey } from "./root-key";
+import type { LogQuery, LogView, StoresQuery, StoresView } from "./stores-view";
+import type {
+  EntryQuery,
+  EntryView,
+  RatesQuery,
+  RatesView,
+  TimelineQuery,
+  TimelineView,
+} from "./timeline-view";
 
-/** Names one root in a session: two connections may each have a root of the same id. */
-export type RootKey = {
-  readonly connection: number;
-  readonly topic: string;
-  readonly root_id: string;
-};
+export type { EventView, Row } from "./event-view";
+export type { RootKey } from "./root-key";
 
 /**
  * What the panel asks for. A query is watched: its view comes at once, and again whenever it has changed.
@@ -14,7 +31,6 @@ export type RootKey = {
  */
 export type Query =
   | { readonly kind: "overview" }
-  | { readonly kind: "tree"; readonly root: RootKey }
   | { readonly kind: "store"; readonly root: RootKey; readonly store_id: readonly string[] }
   | {
       readonly kind: "rows";
@@ -24,15 +40,53 @@ export type Query =
     }
   | { readonly kind: "event"; readonly seq: number }
   | { readonly kind: "problems"; readonly from: number | "end"; readonly count: number }
-  | AskQuery;
+  | AskQuery
+  | StoresQuery
+  | LogQuery
+  | TimelineQuery
+  | EntryQuery
+  | RatesQuery
+  | ChannelsQuery
+  | ChannelQuery
+  | PresenceQuery
+  | ConnectionQuery;
 
 /** Any question that the engine answers (its `Question`); what is none is answered so. */
-export type AskQuery = { readonly kind: "ask"; readonly question: Json };
+export type AskQuery = {
+  readonly kind: "ask";
+  readonly question: Json;
+  /** It is answered once, and again only at another moment; without it, after each event. */
+  readonly once?: boolean;
+};
 
 /** `text` matches topic, event, summary and frame text, whatever the case. */
-export type RowFilter = { readonly text: string; readonly heartbeats: boolean };
+export type RowFilter = {
+  readonly text: string;
+  readonly heartbeats: boolean;
+  /** Without it, events of all types. */
+  readonly only?: RowsOnly;
+};
 
-export type View = OverviewView | TreeView | StoreView | RowsView | EventView | ProblemsView | AnswerView;
+/** Frames, or those of one direction. */
+export const ROWS_ONLY = ["frames", "out", "in"] as const;
+export type RowsOnly = (typeof ROWS_ONLY)[number];
+
+export type View =
+  | OverviewView
+  | StoreView
+  | RowsView
+  | EventView
+  | ProblemsView
+  | AnswerView
+  | StoresView
+  | LogView
+  | TimelineView
+  | EntryView
+  | RatesView
+  | ChannelsView
+  | ChannelDetailView
+  | PresenceView
+  | ConnectionLifeView;
 
 /** The engine's `Answer`. */
 export type AnswerView = { readonly kind: "answer"; readonly answer: unknown };
@@ -112,23 +166,6 @@ export type RootView = {
   readonly problems: number;
 };
 
-export type TreeView = {
-  readonly kind: "tree";
-  readonly root: RootKey;
-  /** Null: there is no such root, or it has no state yet. */
-  readonly tree: StoreNode | null;
-};
-
-/** A store and the stores that were rendered inside it, in document order. */
-export type StoreNode = {
-  readonly store_id: readonly string[];
-  /** The pointer from the owning store to this one: `/child`, `/lines/0`. Empty for the root. */
-  readonly path: string;
-  /** Up to `MAX_PREVIEW_FIELDS` plain fields, for a one-line preview. */
-  readonly preview: readonly { readonly key: string; readonly value: string }[];
-  readonly children: readonly StoreNode[];
-};
-
 export type StoreView = {
   readonly kind: "store";
   readonly root: RootKey;
@@ -153,49 +190,6 @@ export type RowsView = {
   readonly rows: readonly Row[];
 };
 
-/** One line of the list of frames: an event of the session, whether a frame or not. */
-export type Row = {
-  readonly seq: number;
-  readonly t: number;
-  readonly socket: number | null;
-  readonly type:
-    | "socket"
-    | "open"
-    | "out"
-    | "in"
-    | "error"
-    | "close"
-    | "page"
-    | "gap"
-    | "base"
-    | "mark"
-    | "unknown"
-    | "broken";
-  readonly topic: string | null;
-  readonly event: string | null;
-  readonly ref: string | null;
-  readonly join_ref: string | null;
-  /** Bytes of the frame on the wire; 0 where the event is no frame. */
-  readonly size: number;
-  /** One line for a person. */
-  readonly summary: string;
-  readonly by: "page" | "devtools";
-  readonly problem: string | null;
-};
-
-export type EventView = {
-  readonly kind: "event";
-  readonly seq: number;
-  readonly row: Row | null;
-  /** The frame's text, its bytes in base64, or the event as JSON; cut at `MAX_RAW_CHARS`. */
-  readonly raw: string;
-  readonly raw_length: number;
-  readonly payload: Json;
-  /** The push that this reply answers, or the reply to this push. */
-  readonly pair: { readonly seq: number; readonly ms: number } | null;
-  readonly problems: readonly string[];
-};
-
 export type ProblemsView = {
   readonly kind: "problems";
   readonly from: number;
@@ -209,4 +203,3 @@ export type ProblemsView = {
 };
 
 export const MAX_PREVIEW_FIELDS = 3;
-export const MAX_RAW_CHARS = 200_000;

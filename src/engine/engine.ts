@@ -4,6 +4,7 @@ import { MAX_HISTORY_CHARS } from "./content/history";
 import { createEventColumns } from "./event-columns";
 import { inspectFold } from "./fold/document";
 import { foldEvent } from "./fold/event-fold";
+import { type ConnectionAt, facesAt } from "./fold/faces";
 import { createFoldState, report } from "./fold/fold-state";
 import { decodeFrameEvent } from "./fold/frame-event";
 import { LIMITS, type Limits } from "./fold/limits";
@@ -44,6 +45,13 @@ export type Engine = {
   readonly inspect: () => Inspection;
   /** The same as it was after event `seq`; `"truncated"` where that much history is not kept any more. */
   readonly inspectAt: (seq: number) => Inspection | "truncated";
+  /**
+   * All connections, channels and roots as they stood after event `seq`, without what they held. `"truncated"` as for
+   * `inspectAt`, but never for the newest event.
+   */
+  readonly facesAt: (seq: number) => readonly ConnectionAt[] | "truncated";
+  /** The last event at or before `t` milliseconds of the session; 0 where that is before all of them. */
+  readonly seqAt: (t: number) => number;
 };
 
 /** What folding one event told. */
@@ -138,5 +146,8 @@ export function createEngine(maxHistoryChars: number = MAX_HISTORY_CHARS, limits
       return document;
     },
     inspectAt,
+    facesAt: (seq) =>
+      seq < state.seq && events.isSkipped(seq) ? "truncated" : facesAt(state.connections, seq),
+    seqAt: events.seqAt,
   };
 }

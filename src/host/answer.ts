@@ -1,21 +1,27 @@
-import type { AskQuery, Query, View } from "../bridge/view";
-import type { SessionEvent } from "../session/event";
+import type { Query } from "../bridge/view";
+import { EMPTY } from "../engine/content/draft";
+import type { Answerer } from "./answerer";
+import { answerQuestion } from "./ask-view";
+import { answerChannel, answerChannels } from "./channels-view";
+import { answerConnection } from "./connection-life";
+import { answerEntry } from "./entry-view";
 import { viewEvent } from "./event-view";
+import { answerLog } from "./log-view";
 import { viewOverview } from "./overview-view";
+import { answerPresence } from "./presence-view";
 import { viewProblems } from "./problems-view";
-import type { Recording } from "./recording";
+import { answerRates } from "./rates-view";
+import { createRecalled } from "./recalled";
 import { viewRows } from "./rows-view";
-import type { Scene } from "./scene";
-import { findRoot, viewStore, viewTree } from "./store-view";
-
-/** Gives the view that answers one query now; null: what the query depends on has not changed since the last call. */
-export type Answerer = (scene: Scene) => View | null;
+import { findRootAt } from "./scene";
+import { answerStores } from "./store-lines";
+import { viewStore } from "./store-view";
+import { answerTimeline } from "./timeline-view";
 
 export function createAnswerer(query: Query): Answerer {
   switch (query.kind) {
     case "overview":
       return viewOverview;
-    case "tree":
     case "store":
       return onRootChange(query);
     case "rows":
@@ -25,44 +31,45 @@ export function createAnswerer(query: Query): Answerer {
     case "problems":
       return ({ recording }) => viewProblems(recording.journal, query);
     case "ask":
-      return onEvents(query);
+      return answerQuestion(query);
+    case "stores":
+      return answerStores(query);
+    case "log":
+      return answerLog(query);
+    case "timeline":
+      return answerTimeline(query);
+    case "entry":
+      return answerEntry(query);
+    case "rates":
+      return answerRates(query);
+    case "channels":
+      return answerChannels(query);
+    case "channel":
+      return answerChannel(query);
+    case "presence":
+      return answerPresence(query);
+    case "connection":
+      return answerConnection(query);
   }
 }
 
-/** What had to be fetched once is held as long as it is looked at. */
 function onEvent(seq: number): Answerer {
-  let found: { readonly recording: Recording; readonly event: SessionEvent } | null = null;
-  return ({ recording, recall }) => {
-    function recallOnce(): SessionEvent | null {
-      if (found?.recording === recording) return found.event;
-      const event = recall(seq);
-      if (event !== null) found = { recording, event };
-      return event;
-    }
-    return viewEvent(recording.journal, seq, recallOnce);
-  };
+  const recalled = createRecalled(seq);
+  return (scene) => viewEvent(scene.recording.journal, seq, () => recalled(scene));
 }
 
-/** What an answer rests on may be anything that was recorded. */
-function onEvents({ question }: AskQuery): Answerer {
+/** A store's value can be large: it is built again only when its root holds something else. */
+function onRootChange(query: Query & { kind: "store" }): Answerer {
   let seen = "";
-  return ({ recording }) => {
-    const { asker, length } = recording.journal;
-    const stamp = [recording.id(), length()].join();
+  return (scene) => {
+    const { recording, at } = scene;
+    const root = findRootAt(scene, query.root);
+    const place = root?.live.history.countAt(at ?? Number.POSITIVE_INFINITY);
+    const stamp = [recording.id(), root?.live.seq, root?.epoch, root?.version, place].join();
     if (stamp === seen) return null;
+    const content = root === undefined ? EMPTY : scene.contentOf(root.live);
+    if (content === "truncated") return null;
     seen = stamp;
-    return { kind: "answer", answer: asker.askJson(question) };
-  };
-}
-
-/** A store's value can be large: it is built again only when its root has moved. */
-function onRootChange(query: Query & { kind: "tree" | "store" }): Answerer {
-  let seen = "";
-  return ({ recording }) => {
-    const root = findRoot(recording.journal.engine, query.root);
-    const stamp = [recording.id(), root?.epoch, root?.version, root?.last_envelope?.seq].join();
-    if (stamp === seen) return null;
-    seen = stamp;
-    return query.kind === "tree" ? viewTree(query.root, root) : viewStore(query, root);
+    return viewStore(query, root?.version ?? 0, content);
   };
 }

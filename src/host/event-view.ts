@@ -1,6 +1,6 @@
-import { type EventView, MAX_RAW_CHARS } from "../bridge/view";
+import { type EventView, MAX_RAW_CHARS } from "../bridge/event-view";
 import type { SessionEvent } from "../session/event";
-import type { Entry } from "./entry-list";
+import { type Entry, isFrameEvent } from "./entry-list";
 import type { Journal } from "./journal";
 import { textOf, viewRow } from "./row";
 
@@ -11,7 +11,8 @@ import { textOf, viewRow } from "./row";
 export function viewEvent(journal: Journal, seq: number, recall: () => SessionEvent | null): EventView {
   const entry = journal.isKept(seq) ? journal.entry(seq) : findLetGo(journal, seq, recall);
   if (entry === undefined) {
-    return { kind: "event", seq, row: null, raw: "", raw_length: 0, payload: null, pair: null, problems: [] };
+    const nothing = { raw: "", raw_length: 0, payload: null, pair: null, problems: [] };
+    return { kind: "event", seq, row: null, encoding: "text", ...nothing };
   }
   const raw = textOf(entry.event);
   return {
@@ -19,11 +20,17 @@ export function viewEvent(journal: Journal, seq: number, recall: () => SessionEv
     seq,
     row: viewRow(journal, seq, entry),
     raw: raw.slice(0, MAX_RAW_CHARS),
+    encoding: encodingOf(entry.event),
     raw_length: raw.length,
     payload: raw.length > MAX_RAW_CHARS ? null : (journal.decode(entry.event)?.payload ?? null),
     pair: viewPair(journal, entry),
     problems: entry.problems,
   };
+}
+
+function encodingOf(event: SessionEvent): EventView["encoding"] {
+  if (isFrameEvent(event)) return "text" in event ? "text" : "base64";
+  return event.type === "broken" ? "text" : "json";
 }
 
 function findLetGo(journal: Journal, seq: number, recall: () => SessionEvent | null): Entry | undefined {

@@ -1,6 +1,7 @@
 import type { PageRequest } from "../bridge/page-message";
 import type { Port } from "../bridge/port";
 import type { Settings } from "../bridge/settings";
+import type { ConnectionAt } from "../engine/fold/faces";
 import type { SessionEvent } from "../session/event";
 import { createCapture } from "./capture";
 import { MAX_JOURNAL_CHARS, MAX_STORED_JOURNAL_CHARS } from "./journal";
@@ -8,7 +9,7 @@ import type { JournalStore } from "./journal-store";
 import { createPages } from "./pages";
 import { createPanels } from "./panels";
 import { createRecall, type Recall } from "./recall";
-import type { Scene } from "./scene";
+import { presentFaces, type Scene } from "./scene";
 import { createSessions, hadSockets } from "./sessions";
 import { createStorage, NO_STORAGE, type Storage } from "./storage";
 
@@ -67,6 +68,7 @@ export function createHost(environment: HostEnvironment): Host {
     const recording = (session === null ? null : sessions.find(session)) ?? live;
     const view = { ...capture.view(), storage: storage.trouble() };
     const top = live.documents.top();
+    let faces: readonly ConnectionAt[] | null = null;
     const recallEvent = (seq: number): SessionEvent | null => recall(recording, seq);
     return {
       recording,
@@ -74,7 +76,12 @@ export function createHost(environment: HostEnvironment): Host {
       title: recording === live && top !== null ? capture.titleOf(top) : null,
       past: past !== null && hadSockets(past) ? past : null,
       capture: view,
+      at: null,
+      faces: () => (faces ??= presentFaces(recording.journal.engine)),
+      contentOf: (root) => root.content(),
       recall: recallEvent,
+      now,
+      again: () => panels.again(),
     };
   }
 

@@ -1,4 +1,9 @@
+import { type Activities, createActivities, createActivityTable } from "../engine/ask/activities";
 import { type Asker, createAsker } from "../engine/ask/asker";
+import type { TextOf } from "../engine/ask/timeline-filter";
+import type { Column } from "../engine/content/column";
+import { countPassing } from "../engine/content/count-passing";
+import { createNumberColumn } from "../engine/content/number-column";
 import { createEngine, type Engine, type Folded, type LiveRoot } from "../engine/engine";
 import { addProblem, type Problem } from "../engine/problem";
 import type { PageEvent, SessionEvent } from "../session/event";
@@ -21,6 +26,12 @@ export type Journal = {
   readonly engine: Engine;
   /** Answers questions about what the engine has folded so far. */
   readonly asker: Asker;
+  /** Which stores the envelopes of a root changed: looked up once for all that ask. */
+  readonly activities: Activities;
+  /** The same as far as they have been looked at. */
+  readonly knownActivities: Activities;
+  /** The text of an event's frame; null where it has none, or none any more. */
+  readonly textOf: TextOf;
   /** Number of events; the newest one's `seq`. */
   readonly length: () => number;
   /** The event with this `seq`; undefined outside 1..length. */
@@ -33,8 +44,8 @@ export type Journal = {
   readonly page: () => PageEvent | null;
   /** Everything that went wrong, in order: what the engine reports, and what the server refused. */
   readonly problems: readonly JournalProblem[];
-  /** How many problems arose at events of this root. */
-  readonly problemsOf: (root: LiveRoot) => number;
+  /** How many problems arose at events of this root, up to and with event `seq`. */
+  readonly problemsOf: (root: LiveRoot, seq: number) => number;
 };
 
 /** A problem of the engine's, or a push that the server refused in its own name (wire.md 11). */
@@ -53,7 +64,10 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
   const engine = createEngine();
   const entries = createEntryList(maxChars);
   const problems: JournalProblem[] = [];
-  const problemCounts = new WeakMap<LiveRoot, number>();
+  /** The event of each problem of a root. */
+  const problemSeqs = new WeakMap<LiveRoot, Column<number>>();
+  const knownActivities = createActivityTable();
+  const activities = createActivities(knownActivities);
   let page: PageEvent | null = null;
 
   function textAt(seq: number): string | null {
@@ -69,6 +83,12 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
     return message === null ? [] : [{ seq, code: "refused", message }];
   }
 
+  function noteProblems(root: LiveRoot, seq: number, count: number): void {
+    const seqs = problemSeqs.get(root) ?? createNumberColumn();
+    problemSeqs.set(root, seqs);
+    for (let nth = 0; nth < count; nth++) seqs.push(seq);
+  }
+
   return {
     append(event) {
       const folded = engine.fold(event);
@@ -76,7 +96,7 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
       const found = [...folded.problems, ...findRefusal(folded)];
       for (const problem of found) addProblem(problems, problem);
       if (event.type === "page") page = event;
-      if (root !== null) problemCounts.set(root, (problemCounts.get(root) ?? 0) + found.length);
+      if (root !== null && found.length > 0) noteProblems(root, seq, found.length);
       if (answers !== null) entries.setPair(answers, seq);
       entries.add({
         event,
@@ -94,14 +114,20 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
       entries.skip(count, t);
     },
     engine,
-    asker: createAsker(engine, textAt),
+    asker: createAsker(engine, textAt, activities),
+    activities,
+    knownActivities,
+    textOf: textAt,
     length: entries.length,
     entry: entries.at,
     isKept: entries.isKept,
     decode: (event) => (isFrameEvent(event) ? engine.decode(event) : null),
     page: () => page,
     problems,
-    problemsOf: (root) => problemCounts.get(root) ?? 0,
+    problemsOf(root, upTo) {
+      const seqs = problemSeqs.get(root);
+      return seqs === undefined ? 0 : countPassing(seqs.length(), (nth) => (seqs.at(nth) ?? 0) <= upTo);
+    },
   };
 }
 

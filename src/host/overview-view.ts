@@ -1,13 +1,15 @@
 import type { ConnectionView, OverviewView, RootKey, RootView } from "../bridge/view";
-import type { LiveConnection, LiveRoot } from "../engine/engine";
-import type { CommandDocument } from "../engine/inspection";
+import { findCommand } from "../engine/ask/command-at";
+import type { ConnectionAt, RootAt } from "../engine/fold/faces";
 import type { Journal } from "./journal";
 import type { Scene } from "./scene";
 
 /** Everything that the panel shows of a session at one glance, without any state. */
-export function viewOverview({ recording, isLive, title, past, capture }: Scene): OverviewView {
+export function viewOverview(scene: Scene): OverviewView {
+  const { recording, isLive, title, past, capture, at } = scene;
   const { journal } = recording;
   const summary = recording.summary();
+  const seq = at ?? journal.length();
   return {
     kind: "overview",
     capture,
@@ -20,11 +22,11 @@ export function viewOverview({ recording, isLive, title, past, capture }: Scene)
       title: title ?? summary.title,
     },
     past: past === null ? null : { id: past.id(), ...past.summary() },
-    connections: journal.engine.connections.map((connection) => viewConnection(journal, connection)),
+    connections: scene.faces().map((connection) => viewConnection(journal, connection, seq)),
   };
 }
 
-function viewConnection(journal: Journal, connection: LiveConnection): ConnectionView {
+function viewConnection(journal: Journal, connection: ConnectionAt, seq: number): ConnectionView {
   const { id, frame, endpoint, transport, serializer, status, channels, roots } = connection;
   return {
     id,
@@ -34,11 +36,11 @@ function viewConnection(journal: Journal, connection: LiveConnection): Connectio
     serializer,
     status,
     channels: channels.map(({ topic, state, kind }) => ({ topic, state, kind })),
-    roots: roots.map((root) => viewRoot(journal, id, root)),
+    roots: roots.map((root) => viewRoot(journal, id, root, seq)),
   };
 }
 
-function viewRoot(journal: Journal, connection: number, root: LiveRoot): RootView {
+function viewRoot(journal: Journal, connection: number, root: RootAt, seq: number): RootView {
   const { topic, root_id, module, caller_id, params, wire, status, epoch, version, kept } = root;
   const key: RootKey = { connection, topic, root_id };
   return {
@@ -52,30 +54,16 @@ function viewRoot(journal: Journal, connection: number, root: LiveRoot): RootVie
     version,
     last_envelope: viewLastEnvelope(journal, root),
     kept,
-    problems: journal.problemsOf(root),
+    problems: journal.problemsOf(root.live, seq),
   };
 }
 
-function viewLastEnvelope(journal: Journal, { last_envelope: last }: LiveRoot): RootView["last_envelope"] {
+function viewLastEnvelope(journal: Journal, { last_envelope: last }: RootAt): RootView["last_envelope"] {
   if (last === null) return null;
-  const command = last.command === null ? undefined : commandAt(journal.engine.commands, last.command);
+  const command = last.command === null ? undefined : findCommand(journal.engine.commands, last.command);
   return {
     seq: last.seq,
     t: journal.entry(last.seq)?.event.t ?? 0,
     command: command === undefined ? null : { seq: command.seq, name: String(command.name) },
   };
-}
-
-/** Commands stand in the order of their `seq`: found by halving. */
-function commandAt(commands: readonly CommandDocument[], seq: number): CommandDocument | undefined {
-  let low = 0;
-  let high = commands.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const command = commands[middle];
-    if (command === undefined || command.seq === seq) return command;
-    if (command.seq < seq) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
 }

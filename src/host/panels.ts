@@ -1,5 +1,6 @@
-import { type HostMessage, isPanelMessage } from "../bridge/panel-message";
+import { type HostMessage, isPanelMessage, type PanelMessage } from "../bridge/panel-message";
 import type { Port } from "../bridge/port";
+import { createPanelMoment, type PanelMoment } from "./moment";
 import type { Scene } from "./scene";
 import { createTurnstile } from "./turnstile";
 import { createWatches, type Watches } from "./watches";
@@ -10,6 +11,8 @@ export type Panels = {
   readonly connect: (port: Port) => void;
   /** Brings all views up to date, soon. */
   readonly changed: () => void;
+  /** The same, sooner: an answer is not complete, and what is left takes no longer than a slice of work each time. */
+  readonly again: () => void;
 };
 
 export type PanelsTerms = {
@@ -24,35 +27,57 @@ export type PanelsTerms = {
 /** Views are brought up to date this often while events come in. */
 export const UPDATE_MS = 40;
 
+/** And this often while an answer is worked off: as long as a slice takes (slices.ts), so that half the time is others'. */
+export const AGAIN_MS = 8;
+
 /** After an update comes a rest of at least this many times what it took: large views come less often. */
 const REST = 3;
 
-type Panel = { readonly watches: Watches; shown: string | null };
+type Panel = { readonly watches: Watches; readonly moment: PanelMoment; shown: string | null };
 
 export function createPanels({ scene, coming, schedule, now }: PanelsTerms): Panels {
   const panels = new Set<Panel>();
   let isScheduled = false;
   let updateCost = 0;
 
-  function changed(): void {
+  function updateIn(ms: number): void {
     if (isScheduled || panels.size === 0) return;
     isScheduled = true;
-    schedule(update, Math.max(UPDATE_MS, updateCost * REST));
+    schedule(update, ms);
   }
+
+  const changed = (): void => updateIn(Math.max(UPDATE_MS, updateCost * REST));
+
+  const sceneOf = ({ moment, shown }: Panel): Scene => moment.sceneOf(scene(shown));
 
   function update(): void {
     isScheduled = false;
     const startedAt = now();
-    for (const { watches, shown } of panels) watches.update(scene(shown));
+    for (const panel of panels) panel.watches.update(sceneOf(panel));
     updateCost = now() - startedAt;
+  }
+
+  /** What the panel watches follows at once, and the word that it has arrived comes last. */
+  function seek(panel: Panel, { turn, to }: MessageOf<"seek">, post: (message: HostMessage) => void): void {
+    const { watches, moment } = panel;
+    const { recording } = scene(panel.shown);
+    const fault = moment.seek(recording, to);
+    if (fault === null) watches.update(sceneOf(panel));
+    post({ kind: "sought", turn, at: moment.position(recording), fault });
+  }
+
+  function show(panel: Panel, { session }: MessageOf<"show">): void {
+    if (session !== panel.shown) panel.moment.leave();
+    panel.shown = session;
   }
 
   return {
     changed,
+    again: () => updateIn(AGAIN_MS),
     connect(port) {
       const post = (message: HostMessage): void => port.post(message);
       const watches = createWatches((id, view) => post({ kind: "view", id, view }));
-      const panel: Panel = { watches, shown: null };
+      const panel: Panel = { watches, moment: createPanelMoment(), shown: null };
       const turnstile = createTurnstile();
 
       panels.add(panel);
@@ -61,15 +86,18 @@ export function createPanels({ scene, coming, schedule, now }: PanelsTerms): Pan
       port.onMessage((message) => {
         if (!isPanelMessage(message)) return;
         turnstile.enter(() => {
-          if (message.kind === "watch") watches.watch(message.id, message.query, scene(panel.shown));
+          if (message.kind === "watch") watches.watch(message.id, message.query, sceneOf(panel));
           if (message.kind === "unwatch") watches.unwatch(message.id);
+          if (message.kind === "seek") seek(panel, message, post);
           if (message.kind !== "show") return;
-          panel.shown = message.session;
+          show(panel, message);
           turnstile.hold(coming(message.session));
-          turnstile.enter(() => watches.update(scene(panel.shown)));
+          turnstile.enter(() => watches.update(sceneOf(panel)));
         });
       });
       post({ kind: "attached" });
     },
   };
 }
+
+type MessageOf<Kind extends PanelMessage["kind"]> = Extract<PanelMessage, { readonly kind: Kind }>;

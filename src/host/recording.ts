@@ -1,4 +1,5 @@
 import type { RowFilter } from "../bridge/view";
+import { createRates, type Rates } from "../engine/ask/rates";
 import { type Compactor, createCompactor } from "../engine/compact/compactor";
 import type { SessionEvent } from "../session/event";
 import { type Book, type BookState, createBook, EMPTY_BOOK } from "./book";
@@ -6,6 +7,7 @@ import { createDocuments, type Documents, type DocumentsState, NO_DOCUMENTS } fr
 import { createJournal, type Journal } from "./journal";
 import { writeLine } from "./journal-line";
 import { createRowIndexes, type RowIndex } from "./row-index";
+import { createTimelines, type Timelines } from "./timelines";
 
 /** One session while it is recorded: the documents of one page, or of several in turn, into one journal. */
 export type Recording = {
@@ -13,6 +15,8 @@ export type Recording = {
   readonly id: () => string;
   readonly journal: Journal;
   readonly rowsOf: (filter: RowFilter) => RowIndex;
+  readonly timelineOf: Timelines;
+  readonly rates: Rates;
   readonly documents: Documents;
   readonly append: (event: SessionEvent) => void;
   readonly summary: () => RecordingSummary;
@@ -86,6 +90,8 @@ export function createRecording(
     id: documents.first,
     journal,
     rowsOf: createRowIndexes(journal),
+    timelineOf: createTimelines(journal),
+    rates: createRates(journal.engine),
     documents,
     append(event) {
       book?.add(writeLine(event));

@@ -1,5 +1,6 @@
 import type { RowFilter } from "../bridge/view";
-import type { Entry } from "./entry-list";
+import type { SessionEvent } from "../session/event";
+import { type Entry, isFrameEvent } from "./entry-list";
 import type { Journal } from "./journal";
 import { textOf } from "./row";
 
@@ -18,7 +19,7 @@ const MAX_INDEXES = 8;
 export function createRowIndexes(journal: Journal): (filter: RowFilter) => RowIndex {
   const indexes = new Map<string, RowIndex>();
   return (filter) => {
-    const key = JSON.stringify([filter.heartbeats, wantedText(filter)]);
+    const key = JSON.stringify([filter.heartbeats, filter.only, wantedText(filter)]);
     const index = indexes.get(key) ?? createRowIndex(journal, filter);
     // A map keeps the order of insertion: the first key is the one that was asked for longest ago.
     indexes.delete(key);
@@ -50,12 +51,17 @@ function createRowIndex(journal: Journal, filter: RowFilter): RowIndex {
 }
 
 function matcherOf(filter: RowFilter): ((entry: Entry) => boolean) | null {
-  const { heartbeats } = filter;
+  const { heartbeats, only } = filter;
   const wanted = wantedText(filter);
-  if (wanted === "" && heartbeats) return null;
+  if (wanted === "" && heartbeats && only === undefined) return null;
   return (entry) =>
     (heartbeats || entry.topic !== "phoenix") &&
+    isOf(only, entry.event) &&
     (wanted === "" || textOf(entry.event).toLowerCase().includes(wanted));
+}
+
+function isOf(only: RowFilter["only"], event: SessionEvent): boolean {
+  return only === undefined || event.type === only || (only === "frames" && isFrameEvent(event));
 }
 
 function wantedText({ text }: RowFilter): string {

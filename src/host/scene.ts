@@ -1,4 +1,7 @@
-import type { CaptureView } from "../bridge/view";
+import type { CaptureView, RootKey } from "../bridge/view";
+import type { Content } from "../engine/content/draft";
+import type { Engine, LiveRoot } from "../engine/engine";
+import type { ConnectionAt, RootAt } from "../engine/fold/faces";
 import type { SessionEvent } from "../session/event";
 import type { Recording } from "./recording";
 
@@ -13,6 +16,30 @@ export type Scene = {
   /** The session before the live one, which can be looked at; null where there is none. */
   readonly past: Recording | null;
   readonly capture: CaptureView;
+  /** The event after which everything is shown; null: the newest one, whichever that is. */
+  readonly at: number | null;
+  /** The connections as they stood at that moment, with their channels and roots. */
+  readonly faces: () => readonly ConnectionAt[];
+  /** What a root held at that moment. */
+  readonly contentOf: (root: LiveRoot) => Content | "truncated";
   /** Gives an event of the session that memory has let go; null: it is not at hand, or not yet. */
   readonly recall: (seq: number) => SessionEvent | null;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Asks that all views be brought up to date once more, soon: there was more to do than could be done at once. */
+  readonly again: () => void;
 };
+
+/** The root of this name as it stood at the moment of the scene; undefined where there was none then. */
+export function findRootAt({ faces }: Scene, key: RootKey): RootAt | undefined {
+  return faces()
+    .find((connection) => connection.id === key.connection)
+    ?.roots.find((root) => root.topic === key.topic && root.root_id === key.root_id);
+}
+
+/** The connections of a session as they stand now. */
+export function presentFaces(engine: Engine): readonly ConnectionAt[] {
+  const faces = engine.facesAt(engine.seq);
+  if (faces === "truncated") throw new Error("The present is never truncated.");
+  return faces;
+}

@@ -1,5 +1,6 @@
 import type { Query, View } from "../bridge/view";
-import { type Answerer, createAnswerer } from "./answer";
+import { createAnswerer } from "./answer";
+import type { Answerer } from "./answerer";
 import type { Scene } from "./scene";
 
 /** One panel's watched queries. Each view is sent when it is asked for, and then only when it has changed. */

@@ -4,8 +4,10 @@ import browser from "webextension-polyfill";
 import { PANEL_PORT, type PanelMessage } from "../bridge/panel-message";
 import type { Port } from "../bridge/port";
 import { fromExtensionPort } from "../bridge/port-adapters";
+import { createStorageMemory } from "./model/memory";
 import { type PageAccess, readEvaluated } from "./model/page-access";
 import { createPanel } from "./model/panel";
+import { speak } from "./text/say";
 import { followTheme } from "./theme";
 import { App } from "./view/App";
 
@@ -53,8 +55,14 @@ const access: PageAccess = {
   reload: () => void devtools.inspectedWindow.reload(),
 };
 const lifetime = new AbortController();
-const panel = createPanel({ open: openPort, access, signal: lifetime.signal });
+const panel = createPanel({
+  open: openPort,
+  access,
+  memory: createStorageMemory(() => localStorage, "panel:"),
+  signal: lifetime.signal,
+});
 
+speak((name, parts) => browser.i18n.getMessage(name, [...parts]), browser.i18n.getUILanguage());
 followTheme(devtools.panels, (theme) => {
   document.documentElement.dataset.theme = theme;
 });

@@ -28,7 +28,8 @@ function forbiddenFile(
   const isWithin = (folder: string): boolean => target.startsWith(`src/${folder}/`);
   if (!target.startsWith("src/")) {
     // The manifest and the like are no code: who may read files may read them.
-    return layer.node
+    const isAllowed = layer.node || (isType && layer.outside?.includes(target));
+    return isAllowed
       ? undefined
       : `${file.path} imports ${target}, which is outside src. Pass it in instead.`;
   }

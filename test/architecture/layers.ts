@@ -6,6 +6,8 @@ export type Layer = {
   /** Folders of which only types may be imported: they leave no trace in what runs. */
   readonly types?: readonly string[];
   readonly packages?: readonly string[];
+  /** Files outside `src` of which types may be imported. */
+  readonly outside?: readonly string[];
   /** Whether Node's own modules may be used: it never runs in a browser. */
   readonly node?: true;
 };
@@ -29,6 +31,8 @@ export const LAYERS: readonly Layer[] = [
     imports: ["bridge"],
     types: ["engine", "wire"],
     packages: ["preact", "@preact/signals"],
+    // The names of all words that there are.
+    outside: ["_locales/en/messages.json"],
   },
   { folder: "server", imports: ["wire", "session"], packages: ["cookie", "ws"], node: true },
   { folder: "client", imports: ["wire", "engine"], packages: ["phoenix"] },

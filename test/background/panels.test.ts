@@ -14,7 +14,10 @@ describe("the panels of all tabs", () => {
     host.post({ kind: "attached" });
     expect(heard).toEqual([
       { kind: "attached" },
-      { kind: "environment", environment: { settings: DEFAULT_SETTINGS, sites: [], isPrivate: false } },
+      {
+        kind: "environment",
+        environment: { settings: DEFAULT_SETTINGS, sites: [], unrevoked: [], isPrivate: false },
+      },
     ]);
 
     environment.sites = [SITE];
@@ -93,7 +96,11 @@ describe("the panels of all tabs", () => {
 });
 
 function open() {
-  const environment: { settings: Settings; sites: string[] } = { settings: DEFAULT_SETTINGS, sites: [] };
+  const environment: { settings: Settings; sites: string[]; unrevoked: string[] } = {
+    settings: DEFAULT_SETTINGS,
+    sites: [],
+    unrevoked: [],
+  };
   const orders: unknown[][] = [];
   const panels = createPanels(() => environment, {
     configure: (settings) => orders.push(["configure", settings]),

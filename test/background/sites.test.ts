@@ -113,8 +113,16 @@ describe("the sites that were allowed", () => {
     await sites.revoke("*://localhost/*");
     await sites.revoke(OTHER);
     expect(origins()).toEqual([...LOCAL_SITES, ONE]);
-    await sites.revoke(ONE);
+    expect(await sites.revoke(ONE)).toBe(true);
     expect(origins()).toEqual(LOCAL_SITES);
+  });
+
+  it("are told of where the browser keeps them", async () => {
+    const { sites, grant, keep } = open();
+    grant(ONE);
+    await sites.refresh();
+    keep();
+    expect(await sites.revoke(ONE)).toBe(false);
   });
 });
 
@@ -124,10 +132,12 @@ function open() {
   const registered = new Map<string, { id: string; js: string[]; matches: string[] }>();
   let calls = 0;
   let isRefusing = false;
+  let isKeeping = false;
 
   const permissions = {
     getAll: async () => ({ origins }),
     async remove({ origins: removed }: { origins: string[] }) {
+      if (isKeeping) throw new Error("You cannot remove required permissions.");
       origins = origins.filter((origin) => !removed.includes(origin));
       return true;
     },
@@ -154,6 +164,9 @@ function open() {
       createSites(permissions, scripting, declared),
     grant(origin: string) {
       origins = [...origins, origin];
+    },
+    keep() {
+      isKeeping = true;
     },
     revoke(origin: string) {
       origins = origins.filter((granted) => granted !== origin);

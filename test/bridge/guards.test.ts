@@ -8,7 +8,7 @@ import {
   isNumberedEvents,
   isPageRequest,
 } from "../../src/bridge/page-message";
-import { isHostMessage, isPanelMessage, MAX_WINDOW_ROWS } from "../../src/bridge/panel-message";
+import { isHostMessage, isPanelMessage } from "../../src/bridge/panel-message";
 import {
   DEFAULT_SETTINGS,
   isSettings,
@@ -16,6 +16,7 @@ import {
   MIN_JOURNAL_BYTES,
 } from "../../src/bridge/settings";
 import { isTapMessage } from "../../src/bridge/tap-message";
+import { MAX_WINDOW_ROWS } from "../../src/bridge/window";
 import { createPageEvents } from "../support/page-events";
 
 const SEED = 7;
@@ -33,7 +34,12 @@ const GUARDS = {
 };
 
 const STATUS = { tap: "active", why: null, otherSockets: false, title: "" };
-const ENVIRONMENT = { settings: DEFAULT_SETTINGS, sites: ["https://example.com/*"], isPrivate: false };
+const ENVIRONMENT = {
+  settings: DEFAULT_SETTINGS,
+  sites: ["https://example.com/*"],
+  unrevoked: [],
+  isPrivate: false,
+};
 
 /** Each message that there is, by the guard that takes it. */
 const GOOD: readonly (readonly [keyof typeof GUARDS, object])[] = [

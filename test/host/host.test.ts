@@ -13,6 +13,10 @@ const TOPIC = "musubi:connection:Demo.CounterStore:c1";
 const ACTIVE: PageStatus = { tap: "active", why: null, otherSockets: false, title: "" };
 const ROOT = { connection: 1, topic: TOPIC, root_id: "Demo.CounterStore:c1" };
 
+const STORES: Query = {
+  ...{ kind: "stores", from: 0, count: 9, folds: [], chosen: null, reveal: null, find: null },
+};
+
 describe("a host", () => {
   it("shows a panel what a page's frames say, and again when they say more", () => {
     const { host, elapse } = open();
@@ -35,13 +39,13 @@ describe("a host", () => {
     });
   });
 
-  it("shows a store's own value, with what is nested cut down, and its tree", () => {
+  it("shows a store's own value, with what is nested cut down, and the lines of its tree", () => {
     const { host, elapse } = open();
     const page = connectPage(host);
     const panel = connectPanel(host);
     page.send(mountedCounter());
     panel.watch(1, { kind: "store", root: ROOT, store_id: [] });
-    panel.watch(2, { kind: "tree", root: ROOT });
+    panel.watch(2, STORES);
     panel.watch(3, { kind: "store", root: ROOT, store_id: ["gone"] });
 
     const nested = { __musubi_store_id__: ["child"] };
@@ -50,11 +54,12 @@ describe("a host", () => {
       value: { __musubi_store_id__: [], count: 0, child: nested },
     });
     expect(panel.last(2)).toMatchObject({
-      tree: {
-        store_id: [],
-        preview: [{ key: "count", value: "0" }],
-        children: [{ store_id: ["child"], path: "/child", preview: [{ key: "doubled", value: "0" }] }],
-      },
+      total: 3,
+      rows: [
+        { shows: { kind: "connection" } },
+        { shows: { kind: "root", root: ROOT }, preview: [{ key: "count", value: "0" }], inside: 1 },
+        { shows: { kind: "store", store_id: ["child"] }, preview: [{ key: "doubled", value: "0" }] },
+      ],
     });
     expect(panel.last(3)).toMatchObject({ value: null });
 

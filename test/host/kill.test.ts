@@ -180,7 +180,10 @@ const QUERIES: readonly Query[] = [
   { kind: "overview" },
   { kind: "rows", from: 0, count: 1_000, filter: { text: "", heartbeats: true } },
   { kind: "problems", from: 0, count: 1_000 },
-  { kind: "tree", root: ROOT },
+  {
+    ...{ kind: "stores", from: 0, count: 1_000, folds: [] },
+    ...{ chosen: null, reveal: null, find: null },
+  },
   { kind: "store", root: ROOT, store_id: [] },
   { kind: "ask", question: { kind: "timeline" } },
 ];

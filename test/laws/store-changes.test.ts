@@ -33,9 +33,13 @@ function activityOf(root: LiveRoot): StoreActivity {
   return activity;
 }
 
-function changesOf(activity: StoreActivity, id: readonly string[], most?: number): StoreChanges {
+function changesOf(
+  activity: StoreActivity,
+  id: readonly string[],
+  window?: { readonly from: number | "end"; readonly count: number },
+): StoreChanges {
   const range = { from: 0, to: activity.history.count() };
-  const changes = storeChanges(activity, id, range, NO_CAUSES, most);
+  const changes = storeChanges(activity, id, range, NO_CAUSES, window);
   if (changes === "truncated") throw new Error("The whole history is kept.");
   return changes;
 }
@@ -69,6 +73,10 @@ function expectChanges({ root, contents }: Watched): void {
   for (const id of everyStore(contents)) {
     const { changes, total } = changesOf(activity, id);
     expect(total).toBe(changes.length);
+    const window = { from: Math.floor(total / 3), count: 2 };
+    expect(changesOf(activity, id, window)).toEqual({
+      ...{ total, from: window.from, changes: changes.slice(window.from, window.from + 2) },
+    });
     const texts = contents.map((content) => naiveText(content, id));
     const changed = texts.flatMap((text, place) => (place > 0 && text !== texts[place - 1] ? [place] : []));
     expect(changes.map(({ seq }) => root.history.countAt(seq))).toEqual(changed);

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createTimelineView, queryTimeline, type TimelineRow } from "../../src/engine/ask/timeline";
+import {
+  createTimelineView,
+  queryTimeline,
+  type TimelineRow,
+  type TimelineView,
+} from "../../src/engine/ask/timeline";
 import type { TimelineFilter } from "../../src/engine/ask/timeline-filter";
 import { createEngine, type Engine } from "../../src/engine/engine";
 import { LIMITS } from "../../src/engine/fold/limits";
@@ -187,13 +192,98 @@ it(
         const window = { from: 0, count: 1000 };
         const late = queryTimeline(engine, filter, window, textIn(events));
         expect(view.value.window(window)).toEqual(late.ok ? late.value : null);
-        expect(engine.timeline.length() - engine.timeline.forgotten()).toBeLessThanOrEqual(cap);
+        const { timeline } = engine;
+        expect(timeline.length() - timeline.forgotten()).toBeLessThanOrEqual(cap);
+        for (let place = 0; place <= timeline.length(); place++) {
+          const { kind, seq } = timeline.at(place) ?? {};
+          expect([timeline.kindAt(place), timeline.seqAt(place)]).toEqual([kind, seq]);
+        }
       }),
       { seed: 63, numRuns: lawRuns() },
     );
   },
   LONG,
 );
+
+const slices = fc.array(fc.record({ events: fc.nat(5), looks: fc.nat(8) }), { minLength: 1, maxLength: 10 });
+
+it(
+  "a view that is worked off in slices always has one stretch of all that match, in the end all (seed 64)",
+  () => {
+    fc.assert(
+      fc.property(anySession, filters, fc.nat(40), slices, fc.integer({ min: 5, max: 90 }), (...drawn) => {
+        const [events, filter, before, plan, cap] = drawn;
+        const engine = createEngine(undefined, { ...LIMITS, timeline_entries: cap });
+        for (const event of events.slice(0, before)) engine.fold(event);
+        const view = createTimelineView(engine, filter, textIn(events));
+        if (!view.ok) throw new Error("The filter is sound.");
+        const window = { from: 0, count: 1000 };
+        const naive = (): readonly TimelineRow[] => rowsOf(engine, filter, events);
+        let folds = before;
+        for (const { events: more, looks } of plan) {
+          for (const event of events.slice(folds, folds + more)) engine.fold(event);
+          folds += more;
+          const left = view.value.left();
+          view.value.extend(looks);
+          expect(view.value.left()).toBe(Math.max(left - looks, 0));
+          const { entries, total } = view.value.window(window);
+          expect(total).toBe(entries.length);
+          checkStretch(entries, naive());
+          checkRows(view.value, naive(), entries);
+        }
+        while (view.value.left() > 0) view.value.extend(7);
+        expect(view.value.window(window).entries).toEqual(naive());
+      }),
+      { seed: 64, numRuns: lawRuns() },
+    );
+  },
+  LONG,
+);
+
+const texts = fc.constantFrom("", "o", "t", "e", "k", "go", "to", "mou", "musubi");
+const tails = fc.constantFrom("a", "k1", "ast", "unt", ":conn", "!");
+
+it(
+  "a view that looks through what a wider one has found finds the same (seed 65)",
+  () => {
+    fc.assert(
+      fc.property(anySession, filters, texts, tails, fc.nat(40), fc.nat(60), (...drawn) => {
+        const [events, filter, text, tail, before, looks] = drawn;
+        const engine = createEngine();
+        for (const event of events.slice(0, before)) engine.fold(event);
+        const wide = createTimelineView(engine, { ...filter, text }, textIn(events));
+        if (!wide.ok) throw new Error("The filter is sound.");
+        wide.value.extend(looks);
+        const narrow = { ...filter, text: text + tail };
+        const view = createTimelineView(engine, narrow, textIn(events), undefined, wide.value);
+        if (!view.ok) throw new Error("The filter is sound.");
+        while (view.value.left() > 0) view.value.extend(9);
+        for (const event of events.slice(before)) engine.fold(event);
+        view.value.extend();
+        expect(view.value.window({ from: 0, count: 1000 }).entries).toEqual(rowsOf(engine, narrow, events));
+      }),
+      { seed: 65, numRuns: lawRuns() },
+    );
+  },
+  LONG,
+);
+
+function checkStretch(rows: readonly TimelineRow[], all: readonly TimelineRow[]): void {
+  const from = all.findIndex(({ place }) => place === rows[0]?.place);
+  expect(rows).toEqual(from < 0 ? [] : all.slice(from, from + rows.length));
+}
+
+/** Each event's row is that of its first entry that matches and was looked at. */
+function checkRows(
+  view: Pick<TimelineView, "rowOf">,
+  all: readonly TimelineRow[],
+  rows: readonly TimelineRow[],
+): void {
+  for (const { seq } of all) {
+    const row = rows.findIndex((one) => one.seq === seq);
+    expect(view.rowOf(seq)).toBe(row < 0 ? null : row);
+  }
+}
 
 describeShared("the timeline of recordings", () => {
   it.each(recordingNames())("%s: agrees with the document, and every entry has a summary", (name) => {

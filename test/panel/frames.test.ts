@@ -34,7 +34,14 @@ function setUp(events = 1_000) {
 
 function answer(query: Query, events: number): View | null {
   if (query.kind === "event") {
-    const plain = { raw: "", raw_length: 0, payload: null, pair: null, problems: [] };
+    const plain = {
+      raw: "",
+      encoding: "text",
+      raw_length: 0,
+      payload: null,
+      pair: null,
+      problems: [],
+    } as const;
     return { kind: "event", seq: query.seq, row: row(query.seq), ...plain };
   }
   if (query.kind !== "rows") return null;

@@ -42,6 +42,20 @@ describe(`the window of a long list (seed ${SEED})`, () => {
     );
   });
 
+  it("draws no row below the list's end, however far it is scrolled", () => {
+    fc.assert(
+      fc.property(viewports, fc.nat(2_000), (viewport, more) => {
+        const scrolled = { ...viewport, scrollTop: viewport.scrollTop + more };
+        const { first, count } = drawnRows(scrolled);
+        const end = rowTop(scrolled, first) + count * viewport.rowHeight;
+        // Rows of a list that is scaled down may stand a little lower than its own end, and are cut there.
+        const slack = viewport.total * viewport.rowHeight > MAX_SCROLL_HEIGHT ? viewport.rowHeight * 7 : 0.01;
+        expect(end).toBeLessThanOrEqual(scrollHeight(viewport) + slack);
+      }),
+      { seed: SEED, numRuns: 1000 },
+    );
+  });
+
   it("brings any row into view by scrolling, and leaves alone what is in view", () => {
     fc.assert(
       fc.property(viewports, fc.double({ min: 0, max: 1, noNaN: true }), (viewport, share) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findByLabel, parentIndex, stepForKey, type TreeItem } from "../../src/panel/model/tree-item";
+import { allLines, findByLabel, stepForKey, type TreeItem } from "../../src/panel/model/tree-item";
 
 /** A tree as it looks: two spaces a level, `+` folded, `-` unfolded. */
 function tree(drawing: string): readonly TreeItem[] {
@@ -24,8 +24,8 @@ const SHOP = tree(`
    room`);
 
 function press(key: string, from: number): string {
-  const step = stepForKey(SHOP, from, key);
-  const label = step === null ? "" : (SHOP[step.index]?.label ?? "none");
+  const step = stepForKey(allLines(SHOP), from, key);
+  const label = step === null ? "" : (SHOP[step.line]?.label ?? "none");
   if (step?.kind === "toggle") return `${step.open ? "unfold" : "fold"} ${label}`;
   return step === null ? "nothing" : `${step.kind} ${label}`;
 }
@@ -56,12 +56,23 @@ describe("keys in a tree", () => {
 
   it("mean nothing in an empty tree", () => {
     for (const key of ["ArrowDown", "End", "Home", "Enter", "ArrowLeft"]) {
-      expect(stepForKey([], -1, key)).toBeNull();
+      expect(stepForKey(allLines([]), -1, key)).toBeNull();
     }
   });
 
   it("know the line that a line stands under", () => {
-    expect([0, 1, 2, 3, 4].map((index) => parentIndex(SHOP, index))).toEqual([0, 0, 1, 1, 0]);
+    expect([0, 1, 2, 3, 4].map(allLines(SHOP).parentOf)).toEqual([0, 0, 1, 1, 0]);
+  });
+
+  it("move through lines that are not at hand, of which nothing else can be known", () => {
+    const lines = { total: 1_000, itemAt: () => undefined, parentOf: (line: number) => line };
+    const steps = ["ArrowDown", "PageUp", "End", "ArrowRight", "ArrowLeft", "Enter"];
+    expect(steps.map((key) => stepForKey(lines, 500, key))).toEqual([
+      { kind: "move", line: 501 },
+      { kind: "move", line: 490 },
+      { kind: "move", line: 999 },
+      ...[null, null, null],
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ export type Clock = {
   readonly schedule: (run: () => void) => () => void;
   /** Runs when `ms` milliseconds have passed. */
   readonly delay: (run: () => void, ms: number) => () => void;
+  readonly now: () => number;
   readonly frame: () => void;
   readonly pass: (ms: number) => void;
 };
@@ -14,6 +15,7 @@ export function createClock(): Clock {
   let now = 0;
 
   return {
+    now: () => now,
     schedule(run) {
       frames.add(run);
       return () => frames.delete(run);

@@ -2,7 +2,8 @@ import { type Environment, isPanelMessage, type PanelMessage } from "../../src/b
 import type { Port } from "../../src/bridge/port";
 import { createListeners } from "../../src/bridge/port-adapters";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
-import type { Query, View } from "../../src/bridge/view";
+import type { Query, Row, View } from "../../src/bridge/view";
+import { createFakeMoment } from "./fake-moment";
 
 /**
  * A host without a journal, and the background around it: it answers queries by a function, over any number of ports
@@ -22,17 +23,29 @@ export type FakeHost = {
   readonly watched: () => readonly Query[];
   /** Ports that were opened so far. */
   readonly opened: () => number;
+  /** A slow host works off one seek after another, each when it is told to; one that is not slow, at once. */
+  readonly setSlow: (isSlow: boolean) => void;
+  readonly workOff: () => void;
 };
 
-export const ENVIRONMENT: Environment = { settings: DEFAULT_SETTINGS, sites: [], isPrivate: false };
+type Seek = Extract<PanelMessage, { readonly kind: "seek" }>;
+
+export const ENVIRONMENT: Environment = {
+  settings: DEFAULT_SETTINGS,
+  sites: [],
+  unrevoked: [],
+  isPrivate: false,
+};
 
 /**
- * @param answer gets the query and the session that the panel has chosen, null being the live one; null: the query
- *   gets no view (yet)
+ * @param answer gets the query, the session that the panel has chosen, null being the live one, and the event at which
+ *   the panel is in it, null being the newest one; null: the query gets no view (yet)
+ * @param rows all events of a session, for seeks in it
  */
 export function createFakeHost(
-  answer: (query: Query, session: string | null) => View | null,
+  answer: (query: Query, session: string | null, at: number | null) => View | null,
   surroundings: Environment = ENVIRONMENT,
+  rows: (session: string | null) => readonly Row[] = () => [],
 ): FakeHost {
   const watches = new Map<number, Query>();
   const received: PanelMessage[] = [];
@@ -41,9 +54,20 @@ export function createFakeHost(
   let message = createListeners<[unknown]>();
   let close = createListeners<[]>();
   let opened = 0;
+  let isSlow = false;
+  const moment = createFakeMoment(() => rows(session));
+  const seeks: Seek[] = [];
+
+  function workOff(): void {
+    const seek = seeks.shift();
+    if (seek === undefined) return;
+    const { at, fault } = moment.seek(seek.to);
+    update();
+    message.call(structuredClone({ kind: "sought", turn: seek.turn, at, fault }));
+  }
 
   function send(id: number, query: Query): void {
-    const view = answer(query, session);
+    const view = answer(query, session, moment.at());
     if (view !== null) message.call(structuredClone({ kind: "view", id, view }));
   }
 
@@ -66,7 +90,12 @@ export function createFakeHost(
     if (sent.kind === "unwatch") watches.delete(sent.id);
     if (sent.kind === "show") {
       session = sent.session;
+      moment.forget();
       update();
+    }
+    if (sent.kind === "seek") {
+      seeks.push(sent);
+      if (!isSlow) workOff();
     }
     if (sent.kind === "configure") surround({ settings: sent.settings });
     if (sent.kind === "allow") surround({ sites: [...environment.sites, sent.site] });
@@ -77,6 +106,8 @@ export function createFakeHost(
     open() {
       opened++;
       session = null;
+      moment.forget();
+      seeks.length = 0;
       watches.clear();
       received.length = 0;
       message = createListeners<[unknown]>();
@@ -95,5 +126,9 @@ export function createFakeHost(
     received,
     watched: () => [...watches.values()],
     opened: () => opened,
+    setSlow(slow) {
+      isSlow = slow;
+    },
+    workOff,
   };
 }

@@ -10,11 +10,16 @@ export type FakeState = {
   /** The journal cannot be written. */
   readonly isFull?: boolean;
   readonly hasPast?: boolean;
+  /** There is one more root, with so many stores in it. */
+  readonly cards?: number;
 };
 
 const SHOP: RootKey[] = ["Demo.CounterStore:c1", "Demo.TodoStore:today", "Shop.Stores.CartStore:u9:open"].map(
   (root_id) => ({ connection: 1, topic: `musubi:connection:${root_id}`, root_id }),
 );
+const BOARD: RootKey = {
+  ...{ connection: 1, topic: "musubi:connection:Demo.BoardStore:all", root_id: "Demo.BoardStore:all" },
+};
 const WIDGET: RootKey = { connection: 2, topic: "musubi:connection", root_id: "stats" };
 
 /** Stops before a socket is seen. */
@@ -42,7 +47,7 @@ export function capture({ stage, isOff = false, isFull = false }: FakeState): Ca
 }
 
 export function connectionsAt(
-  { stage }: FakeState,
+  { stage, cards = 0 }: FakeState,
   at: { readonly events: number; readonly version: number },
 ): readonly ConnectionView[] {
   const main = connection(1, "ws://localhost:4000/socket/websocket", "connected", null);
@@ -51,7 +56,7 @@ export function connectionsAt(
   ];
   switch (stage) {
     case undefined:
-      return all(main, at);
+      return all(main, { ...at, cards });
     case "connecting_socket":
       return [{ ...main, status: "connecting" }];
     case "closed_socket":
@@ -83,12 +88,13 @@ const UPLOAD: ChannelView = { topic: "musubi_upload:u_q1W2e3R4t5Y", state: "join
 
 function all(
   main: ConnectionView,
-  { events, version }: { readonly events: number; readonly version: number },
+  { events, version, cards }: { readonly events: number; readonly version: number; readonly cards: number },
 ): readonly ConnectionView[] {
   const frame = "http://localhost:4000/widgets/stats.html";
   const widget = connection(2, "wss://stats.shop.test/live/websocket", "reconnecting", frame);
   const [counter, list, cart] = SHOP;
   if (counter === undefined || list === undefined || cart === undefined) return [];
+  const boards = cards === 0 ? [] : [root(BOARD, "Demo.BoardStore", "all", 12, { seq: 80 })];
   const roots = [
     root(counter, "Demo.CounterStore", "c1", version, { params: { count: 17 }, seq: events }),
     root(list, "Demo.TodoStore", "today", 42, { seq: 210 }),
@@ -96,6 +102,7 @@ function all(
       ...{ params: { user: "u9", coupon: null, regions: ["eu", "us"] }, seq: 96, problems: 2 },
       kept: { stream_ops: 2, upload_ops: 0 },
     }),
+    ...boards,
   ];
   return [
     { ...main, roots, channels: [LOBBY, METRICS, UPLOAD] },

@@ -10,13 +10,23 @@ import type {
   View,
 } from "../../src/bridge/view";
 import type { Json } from "../../src/wire/json";
+import { fakeAnswer } from "./fake-answer";
+import { fakeLife } from "./fake-life";
+import { fakeLog } from "./fake-log";
 import { capture, connectionsAt, type FakeState, isBare } from "./fake-overview";
-import { CART, COUNTER, LIST, REPORT, type StoreFixture } from "./fake-stores";
+import { fakeStores } from "./fake-store-lines";
+import { BOARD, CART, COUNTER, LIST, REPORT, type StoreFixture } from "./fake-stores";
+import { fakeTimeline } from "./fake-timeline";
 
 /** A made-up session of any length, for looking at the panel: its views are what a host would give. */
 export type FakeSession = {
-  /** @param session the one that is shown, null being the live one */
-  readonly answer: (query: Query, session: string | null) => View | null;
+  /**
+   * @param session the one that is shown, null being the live one
+   * @param at the event after which it is shown, null being the newest one
+   */
+  readonly answer: (query: Query, session: string | null, at?: number | null) => View | null;
+  /** All events of a session. */
+  readonly rows: (session: string | null) => readonly Row[];
   /** A command comes, its reply and its envelope. */
   readonly tick: () => void;
 };
@@ -24,9 +34,10 @@ export type FakeSession = {
 const LIVE = { id: "2", url: "http://localhost:4000/shop", title: "Shop, Musubi demo" };
 const PAST = { id: "1", url: "http://localhost:4000/login", title: "Log in to the shop, Musubi demo" };
 const PAST_EVENTS = 80;
+const FIRST_COUNT = 17;
 
 export function createFakeSession(options: { readonly events: number } & FakeState): FakeSession {
-  let count = 17;
+  let count = FIRST_COUNT;
   let events = options.events;
   const rows: Row[] = [];
 
@@ -34,16 +45,25 @@ export function createFakeSession(options: { readonly events: number } & FakeSta
     while (rows.length < events) rows.push(rowOf(rows.length + 1));
   }
 
-  function stores(key: RootKey): StoreFixture | null {
+  /** What the counter held: it grew evenly to what it was at first, then with each tick. */
+  function countAt(at: number | null): number {
+    if (at === null) return count;
+    const later = Math.max(0, at - options.events);
+    return Math.round((FIRST_COUNT * (at - later)) / options.events) + Math.floor(later / 3);
+  }
+
+  function stores(key: RootKey, at: number | null): StoreFixture | null {
     switch (key.root_id) {
       case "Demo.CounterStore:c1":
-        return COUNTER(count);
+        return COUNTER(countAt(at));
       case "Demo.TodoStore:today":
         return LIST;
       case "Shop.Stores.CartStore:u9:open":
         return CART;
       case "stats":
         return REPORT;
+      case "Demo.BoardStore:all":
+        return BOARD(options.cards ?? 0);
       default:
         return null;
     }
@@ -54,7 +74,7 @@ export function createFakeSession(options: { readonly events: number } & FakeSta
     return isLive ? rows : rows.slice(0, PAST_EVENTS);
   };
 
-  function overview(isLive: boolean): OverviewView {
+  function overview(isLive: boolean, at: number | null): OverviewView {
     const seen = rowsOf(isLive);
     const problems = seen.filter(({ problem }) => problem !== null).length;
     return {
@@ -62,29 +82,33 @@ export function createFakeSession(options: { readonly events: number } & FakeSta
       capture: capture(options),
       session: { ...(isLive ? LIVE : PAST), isLive, events: seen.length, problems },
       past: options.hasPast ? { ...PAST, events: PAST_EVENTS } : null,
-      connections: connectionsAt(options, { events: seen.length, version: count + 1 }),
+      connections: connectionsAt(options, { events: at ?? seen.length, version: countAt(at) + 1 }),
     };
   }
+
+  const isLiveOne = (session: string | null): boolean => session !== PAST.id || !options.hasPast;
 
   return {
     tick() {
       count++;
       events += 3;
     },
-    answer(query, session) {
+    rows(session) {
       extend();
-      const isLive = session !== PAST.id || !options.hasPast;
+      return rowsOf(isLiveOne(session));
+    },
+    answer(query, session, at = null) {
+      extend();
+      const isLive = isLiveOne(session);
       switch (query.kind) {
         case "overview":
-          return overview(isLive);
-        case "tree":
-          return { kind: "tree", root: query.root, tree: stores(query.root)?.tree ?? null };
+          return overview(isLive, at);
         case "store": {
-          const fixture = stores(query.root);
+          const fixture = stores(query.root, at);
           const value = fixture?.values.get(query.store_id.join("/")) ?? null;
           const { streams = [], uploads = [] } = (query.store_id.length === 0 && fixture) || {};
           return {
-            ...{ kind: "store", root: query.root, store_id: query.store_id, version: count },
+            ...{ kind: "store", root: query.root, store_id: query.store_id, version: countAt(at) },
             ...{ value, streams, uploads },
           };
         }
@@ -95,7 +119,20 @@ export function createFakeSession(options: { readonly events: number } & FakeSta
         case "problems":
           return problemsOf(rowsOf(isLive), query);
         case "ask":
-          return null;
+          return fakeAnswer(query, at ?? rowsOf(isLive).length, countAt(at));
+        case "stores":
+          return fakeStores(query, overview(isLive, at).connections, (root) => stores(root.key, at));
+        case "log":
+          return fakeLog(query, at ?? rowsOf(isLive).length);
+        case "timeline":
+        case "entry":
+        case "rates":
+          return fakeTimeline(query, rowsOf(isLive), (seq) => eventOf(rowsOf(isLive)[seq - 1], seq));
+        case "channels":
+        case "channel":
+        case "presence":
+        case "connection":
+          return fakeLife(query, rowsOf(isLive));
       }
     },
   };
@@ -121,6 +158,11 @@ function rowOf(seq: number): Row {
   if (seq === 2)
     return { ...base, ...other, type: "socket", summary: "ws://localhost:4000/socket/websocket?vsn=2.0.0" };
   if (seq === 3) return { ...base, ...other, type: "open", summary: "the socket is open" };
+  if (seq % 233 === 0)
+    return {
+      ...{ ...base, type: "out", topic: "musubi_upload:u_q1W2e3R4t5Y", event: "chunk", ref: String(seq) },
+      ...{ join_ref: "9", size: CHUNK.length, summary: `binary, ${CHUNK.length} bytes in all` },
+    };
   if (seq % 97 === 0)
     return { ...base, event: "patch", summary: "v5 → v7, 2 operations", problem: PROBLEM(seq) };
   if (seq % 61 === 0)
@@ -157,6 +199,9 @@ function rowOf(seq: number): Row {
   return { ...base, event: "patch", summary: `v${seq} → v${seq + 1}, replace /count, /child/doubled` };
 }
 
+/** What a page sends of a file. */
+const CHUNK = `\0\x01\x01\x1b\x05musubi_upload:u_q1W2e3R4t5Ychunk${"\x89PNG\r\n\x1a\n\0\0\xff".repeat(190)}`;
+
 const GAP = "12 events (3400 bytes) are missing here. The page's buffer was full.";
 
 const PROBLEM = (seq: number): string =>
@@ -168,9 +213,11 @@ function windowOf(rows: readonly Row[], query: Extract<Query, { kind: "rows" }>)
   return { kind: "rows", from, total: found.length, rows: found.slice(from, from + query.count) };
 }
 
-function matches(row: Row, { text, heartbeats }: RowFilter): boolean {
+function matches(row: Row, { text, heartbeats, only }: RowFilter): boolean {
   const wanted = text.trim().toLowerCase();
+  const isFrame = row.type === "in" || row.type === "out";
   return (
+    (only === undefined || only === row.type || (only === "frames" && isFrame)) &&
     (heartbeats || row.topic !== "phoenix") &&
     `${row.topic} ${row.event} ${row.summary}`.toLowerCase().includes(wanted)
   );
@@ -178,7 +225,8 @@ function matches(row: Row, { text, heartbeats }: RowFilter): boolean {
 
 function eventOf(row: Row | undefined, seq: number): EventView {
   if (row === undefined) {
-    return { kind: "event", seq, row: null, raw: "", raw_length: 0, payload: null, pair: null, problems: [] };
+    const nothing = { raw: "", raw_length: 0, payload: null, pair: null, problems: [] };
+    return { kind: "event", seq, row: null, encoding: "text", ...nothing };
   }
   const payload: Json =
     row.event === "command"
@@ -190,13 +238,17 @@ function eventOf(row: Row | undefined, seq: number): EventView {
             { op: "replace", path: "/child/doubled", value: 36 },
           ],
         };
-  const raw =
-    row.topic === null
+  const isChunk = row.event === "chunk";
+  const raw = isChunk
+    ? btoa(CHUNK)
+    : row.topic === null
       ? JSON.stringify(row)
       : JSON.stringify([row.join_ref, row.ref, row.topic, row.event, payload]);
   const pair = row.ref === null ? null : { seq: row.type === "out" ? seq + 1 : seq - 1, ms: 3.1 };
   const problems = row.problem === null ? [] : [row.problem];
-  return { kind: "event", seq, row, raw, raw_length: raw.length, payload, pair, problems };
+  const encoding = isChunk ? "base64" : row.topic === null ? "json" : "text";
+  const told = { raw, encoding, raw_length: raw.length, payload: isChunk ? null : payload } as const;
+  return { kind: "event", seq, row, ...told, pair, problems };
 }
 
 function problemsOf(rows: readonly Row[], query: Extract<Query, { kind: "problems" }>): ProblemsView {

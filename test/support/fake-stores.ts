@@ -1,6 +1,8 @@
 import type { StreamView, UploadView } from "../../src/bridge/attachment-view";
-import type { StoreNode } from "../../src/bridge/view";
 import type { Json, JsonObject } from "../../src/wire/json";
+
+/** A store, and the stores that were rendered inside it. */
+export type StoreNode = { readonly store_id: readonly string[]; readonly children: readonly StoreNode[] };
 
 /** A root's tree, its stores' own values by store id joined with slashes, and what the root store holds beside them. */
 export type StoreFixture = {
@@ -16,22 +18,14 @@ const store = (store_id: readonly string[], fields: JsonObject): JsonObject => (
 });
 const link = (...store_id: readonly string[]): JsonObject => ({ __musubi_store_id__: [...store_id] });
 
-function node(
-  store_id: readonly string[],
-  path: string,
-  fields: JsonObject,
-  children: readonly StoreNode[] = [],
-): StoreNode {
-  const preview = Object.entries(fields)
-    .slice(0, 3)
-    .map(([key, value]) => ({ key, value: JSON.stringify(value) }));
-  return { store_id, path, preview, children };
+function node(store_id: readonly string[], children: readonly StoreNode[] = []): StoreNode {
+  return { store_id, children };
 }
 
 export function COUNTER(count: number): StoreFixture {
-  const child = node(["child"], "/child", { doubled: count * 2 });
+  const child = node(["child"]);
   return {
-    tree: node([], "", { count, label: "clicks" }, [child]),
+    tree: node([], [child]),
     values: new Map([
       ["", store([], { count, label: "clicks", child: link("child") })],
       ["child", store(["child"], { doubled: count * 2 })],
@@ -44,11 +38,7 @@ const TODOS = ["Write the wire down", "Ask the server", "Look at the frames", "G
 export const LIST: StoreFixture = {
   tree: node(
     [],
-    "",
-    { filter: "all", left: 3 },
-    TODOS.map((title, index) =>
-      node(["todos", `t${index}`], `/todos/${index}`, { title, done: index === 1 }),
-    ),
+    TODOS.map((_, index) => node(["todos", `t${index}`])),
   ),
   values: new Map<string, Json>([
     ["", store([], { filter: "all", left: 3, todos: TODOS.map((_, index) => link("todos", `t${index}`)) })],
@@ -111,17 +101,16 @@ const UPLOADS: readonly UploadView[] = [
 export const CART: StoreFixture = {
   streams: STREAMS,
   uploads: UPLOADS,
-  tree: node([], "", { currency: "EUR", total: 129.5 }, [
-    node(
-      ["cart"],
-      "/cart",
-      { open: true, note: "leave at the door" },
-      LINES.map((line, index) =>
-        node(["cart", "lines", line], `/lines/${index}`, { sku: `MUG-${1698 + index}`, qty: index + 1 }),
+  tree: node(
+    [],
+    [
+      node(
+        ["cart"],
+        LINES.map((line) => node(["cart", "lines", line])),
       ),
-    ),
-    node(["header"], "/header", { user: "Ada", unread: 2 }),
-  ]),
+      node(["header"]),
+    ],
+  ),
   values: new Map<string, Json>([
     [
       "",
@@ -167,6 +156,27 @@ export const CART: StoreFixture = {
 };
 
 export const REPORT: StoreFixture = {
-  tree: node([], "", { visitors: 1204, period: "today" }),
+  tree: node([]),
   values: new Map([["", store([], { visitors: 1204, period: "today" })]]),
 };
+
+const boards = new Map<number, StoreFixture>();
+
+/** A root with very many stores, made once. */
+export function BOARD(size: number): StoreFixture {
+  const known = boards.get(size);
+  if (known !== undefined) return known;
+  const cards = Array.from({ length: size }, (_, index) => ({ id: `card-${index + 1}`, n: index * 7 }));
+  const board: StoreFixture = {
+    tree: node(
+      [],
+      cards.map(({ id }) => node(["cards", id])),
+    ),
+    values: new Map<string, Json>([
+      ["", store([], { title: "Everything", cards: cards.map(({ id }) => link("cards", id)) })],
+      ...cards.map(({ id, n }): [string, Json] => [`cards/${id}`, store(["cards", id], { n, done: false })]),
+    ]),
+  };
+  boards.set(size, board);
+  return board;
+}

@@ -1,13 +1,15 @@
 import { signal } from "@preact/signals";
 import { h, render } from "preact";
+import english from "../../_locales/en/messages.json";
 import { createPanel } from "../../src/panel/model/panel";
+import { lookUpIn, speak } from "../../src/panel/text/say";
 import { App } from "../../src/panel/view/App";
 import { createFakeHost, ENVIRONMENT } from "./fake-host";
 import { createFakeSession } from "./fake-session";
 
 /**
  * The panel as an ordinary page over a made-up session. In the page's address:
- * - `events` how many there are; `tick` the milliseconds between updates (none without it); `theme`
+ * - `events` how many there are; `cards` how many stores one more root has; `tick` the milliseconds between updates (none without it); `theme`
  * - `stage` why there is nothing to show, a stop of the diagnosis; `off`, `full`, `past`, `private`: the tap turned
  *   itself off, the disk is full, there is a page before this one, the window is private
  * - `url` where the tab is; `sites` what was allowed, by commas; `firefox` a panel that cannot ask for sites itself
@@ -32,12 +34,14 @@ const stage = STAGES.find((name) => name === search.get("stage"));
 const session = createFakeSession({
   events: Number(search.get("events") ?? 400),
   ...{ stage, isOff: search.has("off"), isFull: search.has("full"), hasPast: search.has("past") },
+  cards: Number(search.get("cards") ?? 0),
 });
-const host = createFakeHost(session.answer, {
+const surroundings = {
   ...ENVIRONMENT,
   sites: search.get("sites")?.split(",") ?? [],
   isPrivate: search.has("private"),
-});
+};
+const host = createFakeHost(session.answer, surroundings, session.rows);
 
 let isOrphaned = false;
 const panel = createPanel({
@@ -50,6 +54,7 @@ const panel = createPanel({
   signal: new AbortController().signal,
 });
 
+speak(lookUpIn(english), "en");
 document.documentElement.dataset.theme = search.get("theme") ?? "light";
 render(h(App, { panel }), document.body);
 if (stage !== "connecting") host.attach();

@@ -42,6 +42,32 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: "problems", act: click('[data-tab="problems"]') },
+  {
+    name: "compare",
+    async act(page) {
+      await click('[data-tab="compare"]')(page);
+      await page.waitForSelector("[data-differences]");
+      const values = await page.$$eval("[data-action=root] option", (all) => all.map(({ value }) => value));
+      await page.select("[data-action=root]", values[2] ?? "");
+      await page.waitForSelector('[data-path="/shipping"]');
+    },
+  },
+  {
+    name: "palette",
+    async act(page) {
+      await page.keyboard.down("Control");
+      await page.keyboard.press("k");
+      await page.keyboard.up("Control");
+    },
+  },
+  {
+    name: "search",
+    async act(page) {
+      await click('[data-action="search"]')(page);
+      await page.keyboard.type("count");
+    },
+  },
+  { name: "keys", act: click('[data-action="keys"]') },
   ...STAGES.map((stage) => ({ name: stage, search: `&stage=${stage}`, act: async () => {} })),
   { name: "plain-frames", search: "&stage=plain_channels", act: frames },
   {

@@ -1,4 +1,5 @@
-import type { ConnectionView, OverviewView, RootView, Row, StoreNode } from "../../src/bridge/view";
+import type { ConnectionView, OverviewView, RootView, Row } from "../../src/bridge/view";
+import type { StoreNode } from "./fake-stores";
 
 /** Views as a host gives them, with only what a test is about to be said. */
 export function overview(connections: readonly ConnectionView[], id = "1"): OverviewView {
@@ -30,7 +31,7 @@ export function root(rootId: string, more: Partial<RootView> = {}): RootView {
 }
 
 export function storeNode(storeId: readonly string[], ...children: readonly StoreNode[]): StoreNode {
-  return { store_id: storeId, path: "", preview: [], children };
+  return { store_id: storeId, children };
 }
 
 export function row(seq: number): Row {

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { type HostMessage, MAX_WINDOW_ROWS } from "../../src/bridge/panel-message";
+import type { HostMessage } from "../../src/bridge/panel-message";
 import type { Settings } from "../../src/bridge/settings";
 import type { EventView, OverviewView, Query, Row, View } from "../../src/bridge/view";
+import { MAX_WINDOW_ROWS } from "../../src/bridge/window";
 import { PATIENCE_MS, type Surface } from "../../src/cli/browser/driver";
 
 /** A session as its host holds it. */

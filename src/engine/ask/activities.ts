@@ -1,16 +1,24 @@
 import type { LiveRoot } from "../live";
 import { createStoreActivity, type StoreActivity } from "./store-activity";
 
-/** The activity of each root, made once and extended whenever it is asked for. */
+/** Gives the activity of a root. */
 export type Activities = (root: LiveRoot) => StoreActivity;
 
-/** No activities: each comes when it is asked for first. */
-export function createActivities(): Activities {
+/** No activities: each comes when it is asked for first. @param table where they are kept, and others extend them too */
+export function createActivities(table: Activities = createActivityTable()): Activities {
+  return (root) => {
+    const activity = table(root);
+    activity.extend();
+    return activity;
+  };
+}
+
+/** The activity of each root, made once: it has looked at what it was extended by, and no more. */
+export function createActivityTable(): Activities {
   const known = new WeakMap<LiveRoot, StoreActivity>();
   return (root) => {
     const activity = known.get(root) ?? createStoreActivity(root.history);
     known.set(root, activity);
-    activity.extend();
     return activity;
   };
 }

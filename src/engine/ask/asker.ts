@@ -1,6 +1,6 @@
 import type { Json } from "../../wire/json";
 import type { Engine } from "../engine";
-import { createActivities } from "./activities";
+import { type Activities, createActivities } from "./activities";
 import type { Answer, Refused, RootHit } from "./answer";
 import { findRoot, rootsOf } from "./named-root";
 import { contentAt } from "./place";
@@ -22,9 +22,13 @@ export type Asker = {
 /**
  * Answers from what the engine holds when it is asked.
  * @param textOf the text of an event's frame, which the engine does not keep; null where there is none any more
+ * @param activityOf where it is looked up which stores an envelope changed
  */
-export function createAsker(engine: Engine, textOf: TextOf): Asker {
-  const activityOf = createActivities();
+export function createAsker(
+  engine: Engine,
+  textOf: TextOf,
+  activityOf: Activities = createActivities(),
+): Asker {
   const askRoot = createRootAsker(engine, activityOf, textOf);
 
   function ask(question: Question): Answer {
@@ -73,8 +77,13 @@ function checkEvents(question: Question, { seq: events, isSkipped }: Engine): Re
     if (named !== undefined && named > events) return noSuchEvent(named, events);
     if (named !== undefined && isSkipped(named)) return truncated(named);
   }
-  const isBackwards = question.kind !== "diff" && (from_seq ?? 0) > (to_seq ?? events);
+  const isBackwards = !isBothWays(question) && (from_seq ?? 0) > (to_seq ?? events);
   return isBackwards ? backwards(from_seq ?? 0, to_seq ?? events) : null;
+}
+
+/** What leads from one event to another may lead back. */
+function isBothWays({ kind }: Question): boolean {
+  return kind === "diff" || kind === "compare";
 }
 
 function askInspect(engine: Engine, { seq = engine.seq }: Of<"inspect">): Answer {

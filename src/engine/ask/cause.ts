@@ -1,4 +1,4 @@
-import type { Revision } from "../content/revision";
+import type { Revision, RevisionHead } from "../content/revision";
 import type { CommandDocument } from "../inspection";
 
 /** Which command each envelope is attributed to, by their events (session-format.md, Commands). */
@@ -18,6 +18,6 @@ export type Writing = Pick<Revision, "seq" | "epoch" | "version" | "kind"> & {
 };
 
 /** The writing that a revision was. */
-export function writingOf({ seq, epoch, version, kind }: Writing | Revision, causes: Causes): Writing {
+export function writingOf({ seq, epoch, version, kind }: Writing | RevisionHead, causes: Causes): Writing {
   return { seq, epoch, version, kind, command: causes.get(seq) ?? null };
 }

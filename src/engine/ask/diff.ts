@@ -41,11 +41,17 @@ type SlotDiff = {
 /** What leads from one content to another, each area cut off after `MAX_DIFFERENCES`. */
 export function diffContents(before: Content, after: Content): ContentDiff {
   const state = diffValues(before.state, after.state);
+  const attached = diffAttached(before, after);
+  return { ...attached, state, more: state.more || attached.more };
+}
+
+/** What leads from what hangs on the stores of one content to that of another. */
+export function diffAttached(before: Content, after: Content): Omit<ContentDiff, "state"> {
   const streams = diffStreams(before.streams, after.streams);
   const uploads = diffSlots(before.uploads, after.uploads);
   const assigns = diffSlots(before.assigns, after.assigns);
-  const more = state.more || streams.more || uploads.more || assigns.more;
-  return { state, streams: streams.found, uploads: uploads.found, assigns: assigns.found, more };
+  const more = streams.more || uploads.more || assigns.more;
+  return { streams: streams.found, uploads: uploads.found, assigns: assigns.found, more };
 }
 
 /** What happened to a root between two events: from the first one's content to the second one's, whichever is later. */

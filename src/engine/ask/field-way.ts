@@ -4,11 +4,20 @@ import { type Change, undoChange } from "../content/change";
 import { type Content, createDraft } from "../content/draft";
 import { isOneWay, tokensOf, walk } from "./slot-change";
 
-/** Whether a change may have written the value at the end of `way` in the store at `node`, or moved it in its list. */
-export function mayWriteField(change: Change, node: readonly string[], way: readonly string[]): boolean {
-  if (change.area !== "state") return false;
-  const tokens = tokensOf(change);
-  return isOneWay(change.op === "replace" ? tokens : tokens.slice(0, -1), [...node, ...way]);
+/**
+ * Whether a change may have written the value at a pointer into the state, or moved it in its list. Asked of every
+ * revision of a store, so that texts are compared: a pointer can be written in one way only (RFC 6901 section 3).
+ */
+export function mayWriteField({ area, op, path }: Change, pointer: string): boolean {
+  if (area !== "state") return false;
+  const place = op === "replace" ? path : path.slice(0, path.lastIndexOf("/"));
+  return leadsTo(place, pointer) || leadsTo(pointer, place);
+}
+
+function leadsTo(pointer: string, further: string): boolean {
+  return (
+    further.startsWith(pointer) && (further.length === pointer.length || further[pointer.length] === "/")
+  );
 }
 
 /** Whether a change may have put another store at `node`, or this one elsewhere. */

@@ -27,20 +27,32 @@ export type Question =
   | { readonly kind: "store"; readonly root: RootName; readonly store_id: StoreId; readonly seq?: number }
   | AttachmentQuestion<"stream">
   | AttachmentQuestion<"upload">
-  /** What happened to one store, from one event to another, both included. */
-  | ({ readonly kind: "changes"; readonly root: RootName; readonly store_id: StoreId } & EventRange)
+  /** What the server shows of a store's assigns, and why they changed (lens.md). */
+  | { readonly kind: "assigns"; readonly root: RootName; readonly store_id: StoreId; readonly seq?: number }
+  /** What happened to one store, from one event to another, both included: a window of it. */
+  | ({
+      readonly kind: "changes";
+      readonly root: RootName;
+      readonly store_id: StoreId;
+      /** Counted from 0, the oldest; `"end"`, or absent: the last ones. */
+      readonly from?: number | "end";
+      readonly count?: number;
+    } & EventRange)
   /** The same between two versions: what came after the first of them, up to and with the second. */
   | ({ readonly kind: "changes_between"; readonly store_id: StoreId } & VersionRange)
   /** What leads from one version of a root to another. */
   | ({ readonly kind: "diff_versions" } & VersionRange)
   /** What leads from a root's content after one event to the one after another. */
   | { readonly kind: "diff"; readonly root: RootName; readonly from_seq: number; readonly to_seq?: number }
-  /** A value and all that it was before, each with the revision that wrote it. */
+  /** The same, told by the stores, wherever they stand. */
+  | { readonly kind: "compare"; readonly root: RootName; readonly from_seq: number; readonly to_seq?: number }
+  /** A value and all that it was before, or so many of them, each with the revision that wrote it. */
   | {
       readonly kind: "history";
       readonly root: RootName;
       readonly target: ValueTarget;
       readonly seq?: number;
+      readonly count?: number;
     }
   /** The revision that last wrote a value. */
   | { readonly kind: "blame"; readonly root: RootName; readonly target: ValueTarget; readonly seq?: number }

@@ -13,8 +13,13 @@ import { createStructuralPlaces } from "./structural-places";
  */
 export type StoreActivity = {
   readonly history: History;
-  /** Looks at the revisions that have come since the last time, and forgets what the history has let go. */
-  readonly extend: () => void;
+  /**
+   * Looks at the revisions that have come since the last time, and forgets what the history has let go.
+   *
+   * @param effort about how much is looked at: a change is 1, and so is a store where stores came, went or moved
+   * @returns whether that was all of them
+   */
+  readonly extend: (effort?: number) => boolean;
   /** The places after the revisions that changed a store, in order. They grow with `extend`. */
   readonly placesOf: (store: string) => readonly number[];
   /** The stores that the revision before a place changed, as keys. */
@@ -56,15 +61,15 @@ export function createStoreActivity(history: History): StoreActivity {
     tallies.forget(place);
   }
 
-  function look(place: number): void {
-    const revision = history.revisionTo(place);
-    if (revision === undefined) throw new Error(`The history has no revision ${place}.`);
+  /** Returns what it took. */
+  function look(place: number): number {
+    const changes = history.changesTo(place);
     let around: Around | null = null;
     const lookAround = (): Around => {
       around ??= { before: contentAt(place - 1), after: contentAt(place) };
       return around;
     };
-    const sorted = sortChanges(revision.changes, state, memo, stores.doubles > 0);
+    const sorted = sortChanges(changes, state, memo, stores.doubles > 0);
     const found = new Set<string>();
     for (const group of sorted.slots) {
       if (!isTouched(group, lookAround)) continue;
@@ -76,6 +81,7 @@ export function createStoreActivity(history: History): StoreActivity {
     for (const store of found) tallies.touch(store, place);
     const [first] = found;
     touched.push(found.size === 1 && first !== undefined ? first : [...found]);
+    return 1 + changes.length + (sorted.isStructural ? stores.counts.size : 0);
   }
 
   function lookAtStores({ before, after }: Around, place: number, found: Set<string>): void {
@@ -96,11 +102,14 @@ export function createStoreActivity(history: History): StoreActivity {
 
   return {
     history,
-    extend() {
+    extend(effort = Number.POSITIVE_INFINITY) {
       const forgotten = history.forgotten();
       if (forgotten > start + touched.length) startAt(forgotten);
       else if (forgotten > start) forget(forgotten);
-      for (let place = start + touched.length + 1; place <= history.count(); place++) look(place);
+      let left = effort;
+      let place = start + touched.length + 1;
+      for (; place <= history.count() && left > 0; place++) left -= look(place);
+      return place > history.count();
     },
     placesOf: (store) => tallies.of(store)?.places ?? NONE,
     storesOf(place) {

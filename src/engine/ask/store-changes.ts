@@ -44,18 +44,25 @@ type MountStep =
 /** The changes of a store, oldest first. */
 export type StoreChanges = {
   readonly changes: readonly StoreChange[];
-  /** How many there are in the range; those that are not given are older. */
+  /** How many there are in the range. */
   readonly total: number;
+  /** The place of the first of these among them. */
+  readonly from: number;
 };
+
+/** Which of the changes in a range are wanted, counted from 0, the oldest; `"end"`: the last ones. */
+type ChangeWindow = { readonly from: number | "end"; readonly count: number };
 
 /** After place `from`, up to and with place `to`: `{ from: history.countAt(a), to: history.countAt(b) }` for events. */
 type PlaceRange = { readonly from: number; readonly to: number };
 
 /** How many changes of a store are given at once. */
-const MAX_STORE_CHANGES = 1000;
+export const MAX_STORE_CHANGES = 1000;
+
+const NEWEST: ChangeWindow = { from: "end", count: MAX_STORE_CHANGES };
 
 /**
- * The changes of one store in a range of its root's history, newest ones where there are too many. A store is its id:
+ * The changes of one store in a range of its root's history, or a window of them. A store is its id:
  * where others moved around it, it has not changed (wire.md 6). `"truncated"` where the range begins in what has been
  * let go.
  */
@@ -64,7 +71,7 @@ export function storeChanges(
   store_id: StoreId,
   range: PlaceRange,
   causes: Causes,
-  most: number = MAX_STORE_CHANGES,
+  window: ChangeWindow = NEWEST,
 ): StoreChanges | "truncated" {
   activity.extend();
   const { history } = activity;
@@ -74,9 +81,13 @@ export function storeChanges(
   const first = countPassing(places.length, (at) => (places[at] ?? 0) <= range.from);
   const end = countPassing(places.length, (at) => (places[at] ?? 0) <= range.to);
   const total = Math.max(end - first, 0);
+  const count = Math.min(window.count, MAX_STORE_CHANGES);
+  const from = window.from === "end" ? Math.max(total - count, 0) : Math.min(window.from, total);
   const reader = createReader(activity, key);
-  const changes = places.slice(end - Math.min(total, most), end).map((place) => reader(place, causes));
-  return { changes, total };
+  const changes = places
+    .slice(first + from, Math.min(first + from + count, first + total))
+    .map((place) => reader(place, causes));
+  return { changes, total, from };
 }
 
 /** Reads what revisions did to a store, one place after another. */

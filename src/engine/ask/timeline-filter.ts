@@ -1,7 +1,7 @@
 import { assertNever } from "../../wire/assert-never";
 import { failure, type Result, success } from "../../wire/result";
 import { storeKey } from "../content/store-tree";
-import type { TimelineEntry, TimelineKind } from "../fold/timeline-entry";
+import type { TimelineEntry } from "../fold/timeline-entry";
 import type { StoreId } from "../inspection";
 import type { LiveRoot, RootKey } from "../live";
 import { type Activities, createActivities, hasTouched } from "./activities";
@@ -9,7 +9,8 @@ import { hasWord, rootKeyOf, storeKeyOf } from "./timeline-words";
 
 /** Which entries are asked for: those that meet all that is given. */
 export type TimelineFilter = {
-  readonly kinds?: readonly TimelineKind[];
+  /** Of a kind that there is not, there is no entry. */
+  readonly kinds?: readonly string[];
   readonly root?: RootKey;
   readonly store_id?: StoreId;
   /** In the entry's words or its frame's text, in whatever case. */
@@ -57,7 +58,7 @@ export function createMatcher(
 ): Result<(entry: TimelineEntry) => boolean, TimelineFault> {
   const patterns = readPatterns(filter, textOf);
   if (!patterns.ok) return patterns;
-  const kinds = filter.kinds === undefined ? null : new Set(filter.kinds);
+  const kinds = filter.kinds === undefined ? null : new Set<string>(filter.kinds);
   const { root } = filter;
   const store = filter.store_id === undefined ? null : storeKey(filter.store_id);
   const tests = patterns.value;

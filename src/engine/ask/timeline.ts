@@ -45,10 +45,20 @@ export type TimelinePage = {
 };
 
 /** The entries that match a filter, kept up with the session. */
-type TimelineView = {
-  /** Looks at the entries that have come since the last time, each once. Returns how many match now. */
-  readonly extend: () => number;
+export type TimelineView = {
+  /**
+   * Looks at entries that it has not looked at, each once, and at no more than `most` of them: first at those that have
+   * come since the last time, then at those before, from the newest on back. Returns how many match of all those that
+   * were looked at.
+   */
+  readonly extend: (most?: number) => number;
+  /** How many entries it has yet to look at. */
+  readonly left: () => number;
+  /** Where an event's first entry stands among those that match, counted from 0; null where none of its entries does. */
+  readonly rowOf: (seq: number) => number | null;
   readonly window: (window: TimelineWindow) => TimelinePage;
+  /** The places that match from one on up to another; null where not all entries there have been looked at. */
+  readonly within: (from: number, to: number) => readonly number[] | null;
 };
 
 type Source = Pick<Engine, "timeline" | "timeOf" | "sizeOf">;
@@ -59,29 +69,36 @@ export const MAX_WINDOW_ROWS = 1000;
 /**
  * A view on which no entry has been looked at yet.
  * @param activities where it is looked up which stores an envelope changed
+ * @param wider a view that has all entries which match here, and others: what it has left out is not looked at again
  */
 export function createTimelineView(
   engine: Source,
   filter: TimelineFilter,
   textOf: TextOf,
   activities?: Activities,
+  wider?: Pick<TimelineView, "within">,
 ): Result<TimelineView, TimelineFault> {
   const matcher = createMatcher(filter, textOf, activities);
   if (!matcher.ok) return matcher;
   const { timeline } = engine;
-  const matches = createMatchingPlaces(timeline, filter, matcher.value);
+  const matches = createMatchingPlaces(timeline, filter, matcher.value, wider);
   return success({
     extend: matches.extend,
+    left: matches.left,
+    within: matches.within,
+    rowOf(seq) {
+      matches.forgetOld();
+      const row = matches.rankOf(timeline.placeOf(seq));
+      const [place] = matches.slice(row, 1);
+      return place !== undefined && timeline.seqAt(place) === seq ? row : null;
+    },
     window(window) {
       matches.forgetOld();
       const total = matches.count();
       const count = Math.min(Math.max(Math.floor(window.count), 0), MAX_WINDOW_ROWS);
       const last = Math.max(total - count, 0);
       const from = window.from === "end" ? last : Math.min(Math.max(Math.floor(window.from), 0), total);
-      const entries = matches.slice(from, count).flatMap((place) => {
-        const entry = timeline.at(place);
-        return entry === undefined ? [] : [toRow(engine, place, entry)];
-      });
+      const entries = rowsAt(engine, matches.slice(from, count));
       return { total, from, entries, forgotten: timeline.forgotten() };
     },
   });
@@ -99,6 +116,24 @@ export function queryTimeline(
   if (!view.ok) return view;
   view.value.extend();
   return success(view.value.window(window));
+}
+
+/** All entries of one event, in order, whatever a filter asks for; at most `most`. */
+export function rowsOfEvent(engine: Source, seq: number, most: number): readonly TimelineRow[] {
+  const { timeline } = engine;
+  const places: number[] = [];
+  for (let place = timeline.placeOf(seq); timeline.seqAt(place) === seq; place++) {
+    if (places.length >= most) break;
+    places.push(place);
+  }
+  return rowsAt(engine, places);
+}
+
+function rowsAt(engine: Source, places: readonly number[]): readonly TimelineRow[] {
+  return places.flatMap((place) => {
+    const entry = engine.timeline.at(place);
+    return entry === undefined ? [] : [toRow(engine, place, entry)];
+  });
 }
 
 function toRow(engine: Source, place: number, entry: TimelineEntry): TimelineRow {

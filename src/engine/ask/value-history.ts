@@ -1,8 +1,8 @@
 import type { Json } from "../../wire/json";
-import { parsePointer } from "../../wire/json-pointer";
+import { formatPointer, parsePointer } from "../../wire/json-pointer";
+import type { Change } from "../content/change";
 import { countPassing } from "../content/count-passing";
 import type { Content } from "../content/draft";
-import type { Revision } from "../content/revision";
 import { storeKey } from "../content/store-tree";
 import { type Causes, type Writing, writingOf } from "./cause";
 import { isEqual } from "./equal";
@@ -24,7 +24,7 @@ export type ValueHistory = {
 };
 
 /** How many values are looked for. */
-const MAX_VALUES = 1000;
+export const MAX_VALUES = 1000;
 
 /**
  * A value after event `seq` and all that it was before, each with the revision that wrote it: the one after which it
@@ -51,14 +51,14 @@ export function valueHistory(
   let value = trace.valueAt(end, way);
   for (let at = countPassing(places.length, (nth) => (places[nth] ?? 0) <= end) - 1; at >= 0; at--) {
     const place = places[at] ?? 0;
-    const revision = history.revisionTo(place);
-    if (revision === undefined) break;
-    const before = trace.before(place, revision, way);
+    const head = history.headTo(place);
+    if (head === undefined) break;
+    const before = trace.before(place, history.changesTo(place), way);
     if (before === "untouched") continue;
     const left = before === null ? undefined : trace.valueAt(place - 1, before);
     if (!isEqual(left, value)) {
       if (values.length === most) return { values, end: "more" };
-      values.push({ ...writingOf(revision, causes), value });
+      values.push({ ...writingOf(head, causes), value });
     }
     if (before === null) return { values, end: "beginning" };
     [way, value] = [before, left];
@@ -86,7 +86,7 @@ type Trace = {
   /** The way before the revision that led to `place`; null where the value came with it. */
   readonly before: (
     place: number,
-    revision: Revision,
+    changes: readonly Change[],
     way: readonly string[],
   ) => readonly string[] | null | "untouched";
 };
@@ -95,11 +95,13 @@ function createTrace(activity: StoreActivity, target: ValueTarget): Trace {
   const contentAt = createHeldContent(activity.history);
   const store = storeKey(target.store_id);
   const nodeAt = createNodeFinder(activity, store, contentAt);
+  const pointerTo = createPointerMemo();
 
-  function fieldBefore(place: number, { changes }: Revision, way: readonly string[]) {
+  function fieldBefore(place: number, changes: readonly Change[], way: readonly string[]) {
     const after = nodeAt(place);
     if (!activity.isStructural(place)) {
-      const isTouched = after !== null && changes.some((change) => mayWriteField(change, after, way));
+      const isTouched =
+        after !== null && changes.some((change) => mayWriteField(change, pointerTo(after, way)));
       return isTouched ? wayBefore(changes, contentAt(place), after, way) : "untouched";
     }
     const node = nodeAt(place - 1);
@@ -122,8 +124,18 @@ function createTrace(activity: StoreActivity, target: ValueTarget): Trace {
   }
   return {
     valueAt: (place, way) => valueInSlot(contentAt(place), store, target, way),
-    before: (_, { changes }, way) =>
+    before: (_, changes, way) =>
       changes.some((change) => mayWriteSlot(change, store, target)) ? way : "untouched",
+  };
+}
+
+/** The pointer to a field of a store's node: mostly it is the same one again. */
+function createPointerMemo(): (node: readonly string[], way: readonly string[]) => string {
+  let last: { readonly node: unknown; readonly way: unknown; readonly pointer: string } | null = null;
+  return (node, way) => {
+    if (last?.node !== node || last.way !== way)
+      last = { node, way, pointer: formatPointer([...node, ...way]) };
+    return last.pointer;
   };
 }
 

@@ -26,6 +26,8 @@ export type History = {
   readonly forgottenSeq: () => number;
   /** The same without its changes, at less cost; that of the last one that was let go, too. */
   readonly headTo: (count: number) => RevisionHead | undefined;
+  /** Its changes alone, at less cost too; none where there is no such revision any more. */
+  readonly changesTo: (count: number) => readonly Change[];
   /** The revision that led to this place; undefined where there is none, or none any more. */
   readonly revisionTo: (count: number) => Revision | undefined;
   /** The place at which the content stood after event `seq`. */
@@ -144,15 +146,18 @@ function createHistory(shelf: Shelf): OwnHistory {
     return freed;
   }
 
+  function changesTo(at: number): readonly Change[] {
+    if (at <= forgotten || at > count()) return [];
+    return log.slice(changesBefore(at - 1) - forgottenChanges, changesBefore(at) - forgottenChanges);
+  }
+
   function revisionTo(at: number): Revision | undefined {
     const row = rows.at(at - forgotten - 1);
     if (row === undefined) return undefined;
-    const changes = (): readonly Change[] =>
-      log.slice(changesBefore(at - 1) - forgottenChanges, changesBefore(at) - forgottenChanges);
     return {
       ...row,
       get changes() {
-        return changes();
+        return changesTo(at);
       },
     };
   }
@@ -191,6 +196,7 @@ function createHistory(shelf: Shelf): OwnHistory {
       shelf.chars += weight;
       if (shelf.chars > shelf.maxChars) shelf.letGo();
     },
+    changesTo,
     revisionTo,
     countAt: (seq) => forgotten + countPassing(rows.length(), (place) => (rows.seqAt(place) ?? 0) <= seq),
     keyFramesAround(at) {

@@ -4,22 +4,23 @@ import type { Content } from "../content/draft";
 import { takeSnapshot } from "../content/snapshot";
 import { storeIds } from "../content/store-tree";
 import type { ChannelDocument, ConnectionDocument, Inspection, RootDocument } from "../inspection";
-import type { ChannelRecord } from "./channel";
+import type { LiveChannel } from "../live";
 import { commandAt } from "./command";
-import type { ConnectionRecord } from "./connection";
+import { type ChannelAt, type ConnectionAt, facesAt, type RootAt } from "./faces";
 import type { FoldState } from "./fold-state";
-import type { RootRecord } from "./root";
 
 /**
  * The inspection document after event `seq` (session-format.md). Nothing in it ever changes. `"truncated"` where the
  * history that it needs has been let go.
  */
 export function inspectFold(fold: FoldState, seq: number, t: number): Inspection | "truncated" {
+  const faces = facesAt(fold.connections, seq);
+  if (faces === "truncated") return faces;
   const connections: ConnectionDocument[] = [];
-  for (const connection of fold.connections) {
-    const document = inspectConnection(connection, seq);
+  for (const face of faces) {
+    const document = inspectConnection(face, seq);
     if (document === "truncated") return document;
-    if (document !== null) connections.push(document);
+    connections.push(document);
   }
   return {
     format: "musubi-devtools-inspection",
@@ -36,41 +37,30 @@ function upTo<Item extends { readonly seq: number }>(items: readonly Item[], seq
   return items.filter((item) => item.seq <= seq);
 }
 
-function inspectConnection(
-  connection: ConnectionRecord,
-  seq: number,
-): ConnectionDocument | "truncated" | null {
-  const face = connection.newest.at(seq);
-  const status = connection.statusAt(seq);
-  if (face === undefined || status === undefined) return null;
+function inspectConnection(face: ConnectionAt, seq: number): ConnectionDocument | "truncated" {
   const channels: ChannelDocument[] = [];
-  for (const instance of connection.instances) {
-    const channel = instance.at(seq);
-    const document = channel === undefined ? null : inspectChannel(channel, seq);
+  for (const channel of face.channels) {
+    const document = inspectChannel(channel, seq);
     if (document === "truncated") return document;
-    if (document !== null) channels.push(document);
+    channels.push(document);
   }
   const roots: RootDocument[] = [];
-  for (const { root, removed_seq } of connection.stays) {
-    if (root.seq > seq || (removed_seq !== null && removed_seq <= seq)) continue;
+  for (const root of face.roots) {
     const document = inspectRoot(root, seq);
     if (document === "truncated") return document;
     roots.push(document);
   }
-  const { endpoint, transport, serializer } = face;
-  const sockets = connection.sockets.slice(0, face.sockets);
-  return { id: connection.id, endpoint, transport, serializer, status, sockets, channels, roots };
+  const { id, endpoint, transport, serializer, status, sockets } = face;
+  return { id, endpoint, transport, serializer, status, sockets, channels, roots };
 }
 
-function inspectChannel(channel: ChannelRecord, seq: number): ChannelDocument | "truncated" {
-  const { topic, join_ref } = channel;
-  const [state, kind] = [channel.stateAt(seq), channel.kindAt(seq)];
-  if (state === undefined || kind === undefined) throw new Error(`${topic} has no state at event ${seq}.`);
-  const presence = kind === "plain" ? presenceAt(channel, seq) : null;
+function inspectChannel(face: ChannelAt, seq: number): ChannelDocument | "truncated" {
+  const { topic, join_ref, state, kind, live } = face;
+  const presence = kind === "plain" ? presenceAt(live, seq) : null;
   return presence === "truncated" ? presence : { topic, join_ref, state, kind, presence };
 }
 
-function presenceAt({ presences }: ChannelRecord, seq: number): ChannelDocument["presence"] | "truncated" {
+function presenceAt({ presences }: LiveChannel, seq: number): ChannelDocument["presence"] | "truncated" {
   if (presences === null) return null;
   const content = createCursor(presences).seek(seq);
   if (content === "truncated") return content;
@@ -78,33 +68,15 @@ function presenceAt({ presences }: ChannelRecord, seq: number): ChannelDocument[
   return isJsonObject(presence) ? presence : null;
 }
 
-function inspectRoot(root: RootRecord, seq: number): RootDocument | "truncated" {
-  const content = createCursor(root.history).seek(seq);
-  const past = pastOf(root, seq);
+function inspectRoot(face: RootAt, seq: number): RootDocument | "truncated" {
+  const content = createCursor(face.live.history).seek(seq);
   if (content === "truncated") return content;
+  const { topic, root_id, module, caller_id, params, wire, status, epoch, version } = face;
+  const past = { topic, root_id, module, caller_id, params, wire, status, epoch, version };
   return { ...past, ...showContent(content) };
 }
 
 function showContent(content: Content): Pick<RootDocument, "store_ids" | "state" | "snapshot"> {
   const { state } = content;
   return { store_ids: storeIds(state), state, snapshot: takeSnapshot(content) };
-}
-
-function pastOf(root: RootRecord, seq: number): Omit<RootDocument, "store_ids" | "state" | "snapshot"> {
-  const { topic, root_id, past } = root;
-  const mount = root.mount.at(seq);
-  const [status, wire, epoch] = [past.statusAt(seq), past.wireAt(seq), past.epochAt(seq)];
-  if (mount === undefined || status === undefined || wire === undefined || epoch === undefined) {
-    throw new Error(`Root ${root_id} was not there at event ${seq}.`);
-  }
-  const { module, id, params } = mount;
-  const version = versionAt(root, seq);
-  return { topic, root_id, module, caller_id: id, params, wire, status, epoch, version };
-}
-
-/** The version that a root held after event `seq`: that of its last revision since the mount of then, or 0. */
-function versionAt({ history, past, clock, version }: RootRecord, seq: number): number {
-  if (seq >= clock.seq) return version;
-  const last = history.headTo(history.countAt(seq));
-  return last === undefined || last.seq < (past.mountedAt.at(seq) ?? 0) ? 0 : last.version;
 }

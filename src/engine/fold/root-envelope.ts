@@ -139,8 +139,11 @@ function foldAttachmentOps(fold: FoldState, root: RootRecord, { stream_ops, uplo
     root.index,
     root.history.log,
   );
-  root.kept.stream_ops += skipped.streams.length;
-  root.kept.upload_ops += skipped.uploads.length;
+  const [streams, uploads] = [skipped.streams.length, skipped.uploads.length];
+  if (streams + uploads > 0) {
+    const { kept } = root;
+    root.kept = { stream_ops: kept.stream_ops + streams, upload_ops: kept.upload_ops + uploads };
+  }
   for (const place of skipped.streams) reportSkipped(fold, root, "Stream", place);
   for (const place of skipped.uploads) reportSkipped(fold, root, "Upload", place);
 }

@@ -8,6 +8,7 @@ export type RootFace = Pick<LiveRoot, "module" | "caller_id" | "params"> & {
   status: RootStatus;
   wire: Wire;
   epoch: number;
+  kept: LiveRoot["kept"];
   /** What was mounted. */
   readonly mount: Timed<NamedMount>;
   readonly past: RootPast;
@@ -17,9 +18,12 @@ type RootPast = {
   readonly statusAt: (seq: number) => RootStatus | undefined;
   readonly wireAt: (seq: number) => Wire | undefined;
   readonly epochAt: (seq: number) => number | undefined;
+  readonly keptAt: (seq: number) => LiveRoot["kept"] | undefined;
   /** The event that accepted the mount of the epoch of then, from which on its version counted anew. */
   readonly mountedAt: Timed<number>;
 };
+
+const NOTHING_KEPT: LiveRoot["kept"] = { stream_ops: 0, upload_ops: 0 };
 
 /** Gives the rest of a root the face of one that nobody has mounted yet. */
 export function withRootFace<Rest extends object>(
@@ -31,12 +35,13 @@ export function withRootFace<Rest extends object>(
   const wire = createTimed(clock, first);
   const status = createTimed<RootStatus>(clock, "refused");
   const epoch = createTimed(clock, 0);
+  const kept = createTimed<LiveRoot["kept"]>(clock, NOTHING_KEPT);
   const mountedAt = createTimed(clock, clock.seq);
   // The accessors come last: an object that begins with some is a dictionary to V8, and slow.
   return {
     ...rest,
     mount,
-    past: { statusAt: status.at, wireAt: wire.at, epochAt: epoch.at, mountedAt },
+    past: { statusAt: status.at, wireAt: wire.at, epochAt: epoch.at, keptAt: kept.at, mountedAt },
     get module() {
       return mount.now().module;
     },
@@ -63,6 +68,12 @@ export function withRootFace<Rest extends object>(
     },
     set epoch(next) {
       epoch.set(next);
+    },
+    get kept() {
+      return kept.now();
+    },
+    set kept(next) {
+      kept.set(next);
     },
   };
 }

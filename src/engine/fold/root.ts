@@ -18,7 +18,6 @@ export type RootRecord = LiveRoot &
     version: number;
     refusal: ErrorReply | null;
     last_envelope: LiveRoot["last_envelope"];
-    readonly kept: { stream_ops: number; upload_ops: number };
     readonly clock: Clock;
     channel: LiveChannel | null;
     /** How many 0->1 envelopes came: one a mount. */
@@ -55,7 +54,6 @@ export function createRoot(
     content: history.now,
     history,
     last_envelope: null,
-    kept: { stream_ops: 0, upload_ops: 0 },
     clock,
     seq: clock.seq,
     channel: null,

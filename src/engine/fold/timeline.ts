@@ -2,7 +2,7 @@ import { createColumn } from "../content/column";
 import { countPassing } from "../content/count-passing";
 import { createNumberColumn } from "../content/number-column";
 import type { RootRecord } from "./root";
-import type { EnvelopeEntry, TimelineEntry } from "./timeline-entry";
+import type { EnvelopeEntry, TimelineEntry, TimelineKind } from "./timeline-entry";
 
 /** The entries of a session in the order of its events. A place is the number of entries before it, since the start. */
 export type Timeline = {
@@ -12,6 +12,10 @@ export type Timeline = {
   readonly forgotten: () => number;
   /** The entry at a place; undefined where there is none, or none any more. */
   readonly at: (place: number) => TimelineEntry | undefined;
+  /** What kind it is of, at less cost than the entry itself. */
+  readonly kindAt: (place: number) => TimelineKind | undefined;
+  /** The event that it is of. */
+  readonly seqAt: (place: number) => number | undefined;
   /** The place of the first entry that is not from before event `seq`. */
   readonly placeOf: (seq: number) => number;
 };
@@ -50,6 +54,11 @@ export function createTimeline(maxEntries: number): OwnTimeline {
       if (item === undefined || "kind" in item) return item;
       return appliedTo(item, seqs.at(place - forgotten) ?? 0, versions.at(place - forgotten) ?? 0);
     },
+    kindAt(place) {
+      const item = kept.at(place - forgotten);
+      return item === undefined || "kind" in item ? item?.kind : "envelope";
+    },
+    seqAt: (place) => seqs.at(place - forgotten),
     placeOf: (seq) => forgotten + countPassing(seqs.length(), (nth) => (seqs.at(nth) ?? 0) < seq),
     add(entry) {
       seqs.push(entry.seq);

@@ -3,14 +3,15 @@ import { type Environment, isHostMessage, type PanelMessage } from "../../bridge
 import type { Query, View } from "../../bridge/view";
 import { createMailbox } from "./mailbox";
 import type { Delay, Schedule } from "./schedule";
+import { createSeeks, type Seeks } from "./seeks";
 import { createSteadyPort, type OpenPort } from "./steady-port";
 
 /** `orphaned`: the extension was reloaded or updated, and no host will ever answer this panel again. */
 export type LinkStatus = "connecting" | "attached" | "reconnecting" | "orphaned";
 
 /**
- * The panel's way to its host, which may be killed at any moment and comes back on another port. Watched queries and
- * the session that they are about outlive the port: they are asked again on the next one.
+ * The panel's way to its host, which may be killed at any moment and comes back on another port. Watched queries, the
+ * session and the moment of it that they are about outlive the port: they are asked again on the next one.
  */
 export type Link = {
   readonly status: ReadonlySignal<LinkStatus>;
@@ -18,8 +19,10 @@ export type Link = {
   readonly environment: ReadonlySignal<Environment | null>;
   /** Calls `onView` with each view that answers `query`, at most once a frame, until the returned function is called. */
   readonly watch: (query: Query, onView: (view: View) => void) => () => void;
-  /** Chooses the session that all queries are about; null: the one that goes on. */
+  /** Chooses the session that all queries are about, as it is now; null: the one that goes on. */
   readonly show: (session: string | null) => void;
+  /** Chooses the moment of that session. What `at` says changes together with all views of that moment. */
+  readonly moment: Pick<Seeks, "at" | "wanted" | "fault" | "seek">;
   /** Says what a person wants of the background: at once or, while nobody listens, when somebody does. */
   readonly say: (wish: Wish) => void;
   /** An idle link asks its host for nothing; its watches wait. */
@@ -46,6 +49,10 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
   const environment = signal<Environment | null>(null);
   const watches = new Map<number, Watch>();
   const mailbox = createMailbox(schedule, (id, view) => watches.get(id)?.onView(view), lifetime);
+  const seeks = createSeeks((turn, to) => {
+    mailbox.hold();
+    post({ kind: "seek", turn, to });
+  });
   const port = createSteadyPort({ open, onMessage, onClose, onEnd, delay, signal: lifetime });
   let wishes: readonly Wish[] = [];
   let shown: string | null = null;
@@ -64,6 +71,7 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
     port.settle();
     status.value = "attached";
     if (shown !== null) post({ kind: "show", session: shown });
+    seeks.start();
     for (const wish of wishes) post(wish);
     wishes = [];
     if (!isIdle) askAll();
@@ -73,11 +81,15 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
     if (!isHostMessage(message)) return;
     if (message.kind === "attached") onAttached();
     else if (message.kind === "environment") environment.value = message.environment;
-    else if (watches.has(message.id)) mailbox.put(message.id, message.view);
+    else if (message.kind === "view" && watches.has(message.id)) mailbox.put(message.id, message.view);
+    else if (message.kind === "sought" && seeks.awaits(message.turn)) {
+      mailbox.flush(() => seeks.receive(message));
+    }
   }
 
   function onClose(): void {
     if (isAttached()) status.value = "reconnecting";
+    seeks.stop();
   }
 
   function onEnd(): void {
@@ -85,7 +97,7 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
   }
 
   return {
-    ...{ status, environment },
+    ...{ status, environment, moment: seeks },
     watch(query, onView) {
       const id = nextId++;
       watches.set(id, { query, onView });
@@ -98,6 +110,7 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
     show(session) {
       if (session === shown) return;
       shown = session;
+      mailbox.flush(seeks.forget);
       if (isAttached()) post({ kind: "show", session });
     },
     say(wish) {

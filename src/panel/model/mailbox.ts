@@ -6,6 +6,10 @@ import type { Schedule } from "./schedule";
 export type Mailbox = {
   readonly put: (id: number, view: View) => void;
   readonly drop: (id: number) => void;
+  /** Keeps what there is and what comes until `flush`: views of one moment are seen together, or not yet. */
+  readonly hold: () => void;
+  /** Delivers everything at once, and lets `also` change what belongs to it before anybody reacts. */
+  readonly flush: (also: () => void) => void;
 };
 
 export function createMailbox(
@@ -15,23 +19,36 @@ export function createMailbox(
 ): Mailbox {
   const waiting = new Map<number, View>();
   let cancel: (() => void) | null = null;
+  let isHeld = false;
 
-  function flush(): void {
+  function rest(): void {
+    cancel?.();
     cancel = null;
+  }
+
+  function flush(also: () => void): void {
+    rest();
+    isHeld = false;
     const views = [...waiting];
     waiting.clear();
     batch(() => {
       for (const [id, view] of views) deliver(id, view);
+      also();
     });
   }
 
-  lifetime.addEventListener("abort", () => cancel?.(), { once: true });
+  lifetime.addEventListener("abort", rest, { once: true });
 
   return {
+    flush,
     put(id, view) {
       waiting.set(id, view);
-      cancel ??= schedule(flush);
+      if (!isHeld) cancel ??= schedule(() => flush(() => {}));
     },
     drop: (id) => waiting.delete(id),
+    hold() {
+      isHeld = true;
+      rest();
+    },
   };
 }

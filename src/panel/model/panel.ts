@@ -1,19 +1,30 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { OverviewView } from "../../bridge/view";
+import { type Actions, createActions } from "./actions";
 import { type Bar, findBars } from "./bars";
 import { type Capture, createCapture } from "./capture";
+import { type Channels, createChannels } from "./channels";
+import { type Compare, createCompare } from "./compare";
+import { type ConnectionLife, createConnectionLife } from "./connection-life";
+import type { Deps } from "./deps";
 import { type Diagnosis, diagnose } from "./diagnosis";
 import { createFrames, type Frames } from "./frames";
 import { createLink, type LinkStatus } from "./link";
+import { createPassingMemory, type Memory } from "./memory";
+import { createMoment, type MomentModel } from "./moment";
 import type { PageAccess } from "./page-access";
+import { createPalette, type Palette } from "./palette";
+import { panelActions } from "./panel-actions";
+import type { Place } from "./place";
 import { createProblems, type Problems } from "./problems";
 import { type Delay, delay, nextFrame, type Schedule } from "./schedule";
+import { keepSettings } from "./settings-kept";
 import type { OpenPort } from "./steady-port";
+import { createStoreTabs, type StoreTabs } from "./store-tabs";
 import { createStores, type Stores } from "./stores";
+import { createTimeline, type Timeline } from "./timeline";
+import type { ViewName } from "./view-name";
 import { createWatch } from "./watch";
-
-export const TABS = ["stores", "frames", "problems"] as const;
-export type Tab = (typeof TABS)[number];
 
 /** Everything that the panel shows, without a document: what `App` renders. */
 export type Panel = {
@@ -21,8 +32,19 @@ export type Panel = {
   readonly overview: ReadonlySignal<OverviewView | null>;
   readonly diagnosis: ReadonlySignal<Diagnosis | null>;
   readonly bars: ReadonlySignal<readonly Bar[]>;
-  readonly tab: Signal<Tab>;
+  readonly tab: Signal<ViewName>;
+  readonly moment: MomentModel;
+  readonly memory: Memory;
+  readonly actions: Actions;
+  readonly timeline: Timeline;
+  readonly compare: Compare;
+  readonly channels: Channels;
+  readonly connectionLife: ConnectionLife;
+  readonly palette: Palette;
+  /** Shows a place in the view that it belongs to. */
+  readonly goTo: (place: Place) => void;
   readonly stores: Stores;
+  readonly storeTabs: StoreTabs;
   readonly frames: Frames;
   readonly problems: Problems;
   readonly capture: Capture;
@@ -36,10 +58,14 @@ export type PanelOptions = {
   /** Opens a port on which a host says `attached`; called again whenever the last one has closed. */
   readonly open: OpenPort;
   readonly access: PageAccess;
+  /** Without it nothing outlives the page. */
+  readonly memory?: Memory;
   /** Ends everything. */
   readonly signal: AbortSignal;
   readonly schedule?: Schedule;
   readonly delay?: Delay;
+  /** Milliseconds from any beginning. */
+  readonly now?: () => number;
 };
 
 /** Makes the panel's model over any kind of port: the extension's, a worker's, a test's. */
@@ -48,9 +74,17 @@ export function createPanel(options: PanelOptions): Panel {
   const link = createLink({ schedule: nextFrame, delay, ...options });
   const watch = createWatch(link, "overview", lifetime);
   const overview = watch.view;
-  const tab = signal<Tab>("stores");
-  const isShown = (name: Tab): ReadonlySignal<boolean> => computed(() => tab.value === name);
+  const tab = signal<ViewName>("stores");
+  const isShown = (name: ViewName): ReadonlySignal<boolean> => computed(() => tab.value === name);
   watch.ask({ kind: "overview" });
+  const memory = options.memory ?? createPassingMemory();
+  const actions = createActions();
+  const now = options.now ?? (() => performance.now());
+  const moment = createMoment({
+    ...{ link, overview, memory, actions, lifetime, now },
+    delay: options.delay ?? delay,
+  });
+  const deps: Deps = { link, overview, moment, memory, actions, goTo: (place) => goTo(place), lifetime };
   const frames = createFrames(link, overview, isShown("frames"), lifetime);
   const capture = createCapture(link, overview, options.access, lifetime);
   const findings = computed(() => ({
@@ -61,16 +95,53 @@ export function createPanel(options: PanelOptions): Panel {
   }));
   const diagnosis = computed(() => diagnose(findings.value));
 
+  const stores = createStores(link, overview, isShown("stores"), lifetime);
+  const storeTabs = createStoreTabs(deps, stores, isShown("stores"));
+  const timeline = createTimeline(deps, stores.selection, isShown("timeline"));
+  const compare = createCompare(deps, isShown("compare"));
+  const channels = createChannels(deps, isShown("channels"));
+  const connectionLife = createConnectionLife(deps, isShown("connection"));
+  const palette = createPalette(deps, options.delay);
+  keepSettings({ tab, frames }, memory, lifetime);
+  actions.add(...panelActions({ tab, palette, capture, frames, overview }));
+
+  function goTo(place: Place): void {
+    switch (place.kind) {
+      case "event":
+        tab.value = place.in;
+        if (place.in === "frames") frames.choice.jump(place.seq);
+        else timeline.choice.jump(place.seq);
+        return;
+      case "store":
+        tab.value = "stores";
+        stores.reveal({ kind: "store", root: place.root, store_id: place.store_id });
+        if (place.path !== undefined) storeTabs.showValue(place.path);
+        return;
+      case "channel":
+        tab.value = "channels";
+        channels.jump({ connection: place.connection, topic: place.topic });
+        return;
+      case "connection":
+        tab.value = "connection";
+        connectionLife.choose(place.connection);
+        return;
+      case "compare":
+        tab.value = "compare";
+        compare.show(place.root, place.from, place.to);
+    }
+  }
+
   return {
     status: link.status,
     ...{ overview, diagnosis, tab, frames, capture },
     bars: computed(() => findBars(findings.value, diagnosis.value)),
-    stores: createStores(link, overview, isShown("stores"), lifetime),
+    ...{ stores, storeTabs },
     problems: createProblems(link, isShown("problems"), lifetime),
-    showFrame(seq) {
-      tab.value = "frames";
-      frames.choice.jump(seq);
+    ...{ moment, memory, actions, timeline, compare, channels, connectionLife, palette, goTo },
+    showFrame: (seq) => goTo({ kind: "event", seq, in: "frames" }),
+    setIdle(idle) {
+      if (idle) moment.playback.stop();
+      link.setIdle(idle);
     },
-    setIdle: link.setIdle,
   };
 }

@@ -34,9 +34,14 @@ export function drawnRows(viewport: Viewport): RowRange {
   return { first, count: Math.max(0, Math.min(bottom + OVERSCAN, viewport.total) - first) };
 }
 
-/** Where row `row` stands in the scrolled element, in pixels from its top. */
+/**
+ * Where row `row` stands in the scrolled element, in pixels from its top. A list may be scrolled further than the height
+ * that was measured last allows: its rows stay within it all the same, else they would make it longer.
+ */
 export function rowTop(viewport: Viewport, row: number): number {
-  return row * viewport.rowHeight - listOffset(viewport) + viewport.scrollTop;
+  const scrollable = Math.max(0, scrollHeight(viewport) - viewport.height);
+  const scrolled = Math.max(0, Math.min(viewport.scrollTop, scrollable));
+  return row * viewport.rowHeight - listOffset(viewport) + scrolled;
 }
 
 /** The scroll position nearest to the present one that shows all of row `row`. */

@@ -16,7 +16,15 @@ export type StoreDetail = {
   readonly slots: ReadonlySignal<Slots>;
   readonly changes: ReadonlySignal<StoreChanges>;
   readonly unfolding: UnfoldingModel;
+  /** The value that a person was led to, another object each time; null: none in this store. */
+  readonly revealed: ReadonlySignal<Revealed | null>;
+  /** Leads to the value at a path, and unfolds what is around it, as soon as the chosen store is there. */
+  readonly reveal: (path: string) => void;
+  /** Says whether the state is looked at: while it is not, nothing is asked. */
+  readonly want: (isWanted: boolean) => void;
 };
+
+export type Revealed = { readonly path: string };
 
 /** Which update, counted from 1, last changed what is at a path, or inside it. */
 export type StoreChanges = {
@@ -39,11 +47,14 @@ export function createStoreDetail(
   const watch = createWatch(link, "store", lifetime);
   const unfolding = createUnfolding();
   const changes = signal(NO_CHANGES);
+  const isWanted = signal(true);
+  const sought = signal<string | null>(null);
+  const revealed = signal<Revealed | null>(null);
   let shown: Shown | null = null;
 
   effectUntil(lifetime, () => {
     const chosen = selection.value;
-    if (!isShown.value) watch.rest();
+    if (!isShown.value || !isWanted.value) watch.rest();
     else if (chosen?.kind !== "store") watch.ask(null);
     else watch.ask({ kind: "store", root: chosen.root, store_id: chosen.store_id });
   });
@@ -57,8 +68,16 @@ export function createStoreDetail(
 
   const slots = computed(() => (view.value === null ? NO_SLOTS : slotsOf(view.value)));
 
+  function unfoldTo(path: string): void {
+    sought.value = null;
+    revealed.value = { path };
+    for (let end = 0; end !== -1; end = path.indexOf("/", end + 1))
+      unfolding.toggle(path.slice(0, end), true);
+  }
+
   effectUntil(lifetime, () => {
     if (view.value === null) return;
+    const path = sought.value;
     const next = { view: view.value, slots: slots.value };
     const before = shown;
     shown = next;
@@ -68,11 +87,21 @@ export function createStoreDetail(
       } else {
         changes.value = NO_CHANGES;
         unfolding.reset();
+        revealed.value = null;
       }
+      if (path !== null) unfoldTo(path);
     });
   });
 
-  return { view, slots, changes, unfolding };
+  return {
+    ...{ view, slots, changes, unfolding, revealed },
+    reveal(path) {
+      sought.value = path;
+    },
+    want(wanted) {
+      isWanted.value = wanted;
+    },
+  };
 }
 
 type Shown = { readonly view: StoreView; readonly slots: Slots };

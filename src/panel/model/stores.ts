@@ -3,13 +3,12 @@ import type { ConnectionView, OverviewView, RootView } from "../../bridge/view";
 import { effectUntil } from "./lifetime";
 import type { Link } from "./link";
 import { createStoreDetail, type StoreDetail } from "./store-detail";
-import { countRoots, isRootOpen, keysAround, type StoreItem, storeItems } from "./store-item";
-import { keyOf, rootKeyOf, type Selection } from "./store-key";
-import { createTrees } from "./trees";
+import { rootKeyOf, type Selection } from "./store-key";
+import { createStoreWindow, type StoreWindow } from "./store-window";
 
 /** The tree of stores, what is chosen in it, and the chosen store. */
 export type Stores = {
-  readonly items: ReadonlySignal<readonly StoreItem[]>;
+  readonly tree: StoreWindow;
   /** What the details show: the chosen thing or, where it is not there (any more), the first root. */
   readonly selection: ReadonlySignal<Selection | null>;
   /** The root of the chosen store. */
@@ -18,7 +17,6 @@ export type Stores = {
   readonly select: (selection: Selection) => void;
   /** Selects a store and unfolds what is around it. */
   readonly reveal: (selection: Selection) => void;
-  readonly toggle: (key: string, open: boolean) => void;
 };
 
 export function createStores(
@@ -28,19 +26,9 @@ export function createStores(
   lifetime: AbortSignal,
 ): Stores {
   const chosen = signal<Selection | null>(null);
-  const open = signal<ReadonlyMap<string, boolean>>(new Map());
-  const sought = signal<(Selection & { kind: "store" }) | null>(null);
   const connections = computed(() => overview.value?.connections ?? []);
   const selection = computed(() => effectiveSelection(chosen.value, connections.value));
-
-  const wanted = computed(() => {
-    const roots = countRoots(connections.value);
-    return connections.value
-      .flatMap((connection) => connection.roots)
-      .filter((root) => isRootOpen(root, roots, open.value))
-      .map((root) => root.key);
-  });
-  const trees = createTrees(link, wanted, isShown, lifetime);
+  const tree = createStoreWindow(link, { connections, selection, select, isShown }, lifetime);
   const detail = createStoreDetail(link, selection, isShown, lifetime);
 
   // What was chosen by itself stays chosen while it is there, whatever root comes before it later.
@@ -51,37 +39,16 @@ export function createStores(
     });
   });
 
-  // What is around a store is known once its root's tree is there.
-  effectUntil(lifetime, () => {
-    const store = sought.value;
-    const tree = store === null ? null : trees.value.get(rootKeyOf(store.root));
-    if (store === null || !tree) return;
-    sought.value = null;
-    untracked(() => unfold(keysAround(tree, store)));
-  });
-
-  function unfold(keys: readonly string[]): void {
-    open.value = new Map([...open.value, ...keys.map((key) => [key, true] as const)]);
+  function select(next: Selection): void {
+    chosen.value = next;
   }
 
   return {
-    items: computed(() =>
-      storeItems({ connections: connections.value, trees: trees.value, open: open.value }),
-    ),
-    selection,
+    ...{ tree, selection, detail, select },
     root: computed(() => findRoot(connections.value, selection.value)),
-    detail,
-    select: (next) => {
-      chosen.value = next;
-    },
     reveal(next) {
-      chosen.value = next;
-      if (next.kind !== "store") return;
-      unfold([keyOf({ kind: "connection", connection: next.root.connection }), rootKeyOf(next.root)]);
-      sought.value = next;
-    },
-    toggle: (key, isOpen) => {
-      open.value = new Map(open.value).set(key, isOpen);
+      select(next);
+      tree.reveal(next);
     },
   };
 }

@@ -13,71 +13,92 @@ export type TreeItem = {
   readonly size: number;
 };
 
+/** The lines of a tree, all of them or those of a window. */
+export type TreeLines<Item extends TreeItem> = {
+  readonly total: number;
+  /** Undefined for a line that is not at hand. */
+  readonly itemAt: (line: number) => Item | undefined;
+  /** The line that this one stands under; itself for an outermost one, and for one that is not at hand. */
+  readonly parentOf: (line: number) => number;
+};
+
+/** A tree of which all lines are at hand. */
+export function allLines<Item extends TreeItem>(items: readonly Item[]): TreeLines<Item> {
+  return {
+    total: items.length,
+    itemAt: (line) => items[line],
+    parentOf: (line) => parentLine(items, line),
+  };
+}
+
 /** What a key does in a tree. */
 export type TreeStep =
-  | { readonly kind: "move"; readonly index: number }
-  | { readonly kind: "toggle"; readonly index: number; readonly open: boolean }
-  | { readonly kind: "activate"; readonly index: number };
+  | { readonly kind: "move"; readonly line: number }
+  | { readonly kind: "toggle"; readonly line: number; readonly open: boolean }
+  | { readonly kind: "activate"; readonly line: number };
 
 /** Lines that PageUp and PageDown move by. */
 const PAGE = 10;
 
-/** The step for a key pressed on line `index`; null if the key means nothing there. `index` may be -1: no line yet. */
-export function stepForKey(items: readonly TreeItem[], index: number, key: string): TreeStep | null {
-  const item = items[index];
+/** The step for a key pressed on a line; null if the key means nothing there. The line may be -1: none yet. */
+export function stepForKey(lines: TreeLines<TreeItem>, line: number, key: string): TreeStep | null {
+  const { total, parentOf } = lines;
+  const item = lines.itemAt(line);
   const move = (to: number): TreeStep | null => {
-    const target = Math.max(0, Math.min(items.length - 1, to));
-    return items.length === 0 || target === index ? null : { kind: "move", index: target };
+    const target = Math.max(0, Math.min(total - 1, to));
+    return total === 0 || target === line ? null : { kind: "move", line: target };
   };
   switch (key) {
     case "ArrowDown":
-      return move(index + 1);
+      return move(line + 1);
     case "ArrowUp":
-      return move(index - 1);
+      return move(line - 1);
     case "PageDown":
-      return move(index + PAGE);
+      return move(line + PAGE);
     case "PageUp":
-      return move(index - PAGE);
+      return move(line - PAGE);
     case "Home":
       return move(0);
     case "End":
-      return move(items.length - 1);
+      return move(total - 1);
     case "ArrowRight":
       if (item === undefined || !item.expandable) return null;
-      return item.expanded ? move(index + 1) : { kind: "toggle", index, open: true };
+      return item.expanded ? move(line + 1) : { kind: "toggle", line, open: true };
     case "ArrowLeft":
       if (item === undefined) return null;
-      return item.expandable && item.expanded
-        ? { kind: "toggle", index, open: false }
-        : move(parentIndex(items, index));
+      return item.expandable && item.expanded ? { kind: "toggle", line, open: false } : move(parentOf(line));
     case "Enter":
     case " ":
-      return item === undefined ? null : { kind: "activate", index };
+      return item === undefined ? null : { kind: "activate", line };
     default:
       return null;
   }
 }
 
-/** The line that the one at `index` stands under; `index` itself for an outermost one. */
-export function parentIndex(items: readonly TreeItem[], index: number): number {
-  const level = items[index]?.level ?? 1;
-  for (let at = index - 1; at >= 0; at--) {
+function parentLine(items: readonly TreeItem[], line: number): number {
+  const level = items[line]?.level ?? 1;
+  for (let at = line - 1; at >= 0; at--) {
     if ((items[at]?.level ?? 1) < level) return at;
   }
-  return index;
+  return line;
 }
 
 /**
- * Type-ahead: the next line, from `index` on and around the end, whose label starts with `typed`; -1 if there is none.
- * One letter, or one typed again and again, moves on from the present line; a longer text may stay on it.
+ * What is searched for by the letters typed so far, from a line on. One letter, or one typed again and again, moves on
+ * from that line; a longer text may stay on it.
  */
-export function findByLabel(items: readonly TreeItem[], index: number, typed: string): number {
+export function typeAhead(typed: string): { readonly text: string; readonly staysOnLine: boolean } {
   const isOneLetter = [...typed].every((letter) => letter === typed[0]);
-  const wanted = (isOneLetter ? typed.slice(0, 1) : typed).toLowerCase();
-  const first = Math.max(0, index) + (isOneLetter && index >= 0 ? 1 : 0);
+  return { text: (isOneLetter ? typed.slice(0, 1) : typed).toLowerCase(), staysOnLine: !isOneLetter };
+}
+
+/** The next line, from `line` on and around the end, whose label starts as was typed; -1 if there is none. */
+export function findByLabel(items: readonly TreeItem[], line: number, typed: string): number {
+  const { text, staysOnLine } = typeAhead(typed);
+  const first = Math.max(0, line) + (!staysOnLine && line >= 0 ? 1 : 0);
   for (let step = 0; step < items.length; step++) {
     const at = (first + step) % items.length;
-    if (items[at]?.label.toLowerCase().startsWith(wanted)) return at;
+    if (items[at]?.label.toLowerCase().startsWith(text)) return at;
   }
   return -1;
 }

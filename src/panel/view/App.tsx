@@ -1,15 +1,23 @@
-import type { Panel, Tab } from "../model/panel";
+import type { Panel } from "../model/panel";
+import type { ViewName } from "../model/view-name";
 import { Bars } from "./Bars";
+import { ChannelsView } from "./ChannelsView";
+import { CompareView } from "./CompareView";
+import { ConnectionLifeView } from "./ConnectionLifeView";
 import { FramesView } from "./FramesView";
+import { MomentBar } from "./MomentBar";
+import { MemoryContext } from "./memory-context";
+import { Palette } from "./Palette";
 import { ProblemsView } from "./ProblemsView";
 import { StoresView } from "./StoresView";
+import { TimelineView } from "./TimelineView";
 import { Toolbar } from "./Toolbar";
 
 /**
  * The whole panel over its model. It needs a document, `panel.css` and nothing of an extension.
  *
  * What tests and scripts may rely on:
- * - tabs: `[role=tab][data-tab=stores|frames|problems]`; link to the host:
+ * - tabs: `[role=tab][data-tab=stores|timeline|compare|frames|channels|connection|problems]`; link to the host:
  *   `[data-link=connecting|attached|reconnecting|orphaned]`
  * - what is missing: `[data-diagnosis=connecting|orphaned|STEP][data-stop=...]`, in it the ladder
  *   `[data-step=permission|tap|socket|phoenix|channel|root|envelope][data-step-state=done|failed|waiting]`; bars:
@@ -18,35 +26,78 @@ import { Toolbar } from "./Toolbar";
  *   `[data-menu]`, `[data-action=preserve|journal-limit]` and the sites `[data-site="https://example.com/*"]`, each with
  *   `[data-action=revoke]`; while a past session is shown, `[data-session=past]`, else `[data-session=live]`
  * - tree of stores: `[role=treeitem][data-kind=connection|root|store|channel]` with `data-connection`, `data-status`,
- *   `data-topic` (channels), `data-root-id` and `data-store-id='["child"]'` (roots and stores; a root has `[]`)
+ *   `data-topic` (channels), `data-root-id` and `data-store-id='["child"]'` (roots and stores; a root has `[]`); in
+ *   a line `[data-badge=stream|loading|uploading|failed|problems][data-count]` and, where it is folded,
+ *   `[data-inside]`; lines that have not come are `[data-blank]`
  * - details: `[data-detail=store|connection|channel|event]`; a store's has `data-version`, its root's version is in
  *   `[data-root-version]`, the last change in `[data-last-change]` with a link `[data-command]`
- * - JSON: `[data-json=state|params|payload]` with lines `[role=treeitem][data-path="/count"]`, the value's text in
+ * - the store's sides: `#store-panel`, under `[id^=store-tab-][data-tab=state|changes|assigns|events|commands|raw]`; their lists
+ *   `[data-log=changes|events|commands] [role=row][data-seq]` with the chosen line in `[data-detail=changes|events|commands]`,
+ *   `[data-action=newer]`; `[data-action=history]` opens `[data-history="/path"]` with `[data-written=SEQ]` and `[data-end]`;
+ *   `[data-render=SEQ]` in Assigns; links to events are `[data-event-link=SEQ]`
+ * - JSON: `[data-json=state|params|payload|assigns|change|command|event-payload|written]` with lines `[role=treeitem][data-path="/count"]`, the value's text in
  *   `[data-value]`, links to stores in `[data-store-link='["child"]']`, markers in `[data-marker][data-status]`; a stream
  *   or an upload has `[data-slot]` with its name, the items of a stream stand under their keys (`/rows/rows-1`)
  * - frames: `[data-view=frames] [role=row][data-seq]` with `data-type`, `data-by`, `data-problem`; the chosen event's
- *   `[data-raw]`, `[data-pair]`, `[data-problem-text]`, `[data-meaning=gap|base]`; controls `[data-action=filter|heartbeats|follow|copy-...]`
+ *   `[data-raw]`, `[data-pair]`, `[data-problem-text]`, `[data-meaning=gap|base]`, `[data-hex]` where it is binary; controls
+ *   `[data-action=filter|only|heartbeats|follow|copy-...]`
+ * - time travel: `[data-moment=past|live]` around everything; `[data-moment-bar]` with `[data-position]` (the event's seq),
+ *   `[data-moment-fault]`, the scrubber `[role=slider]`, `[data-action=moment-live|moment-back|moment-play|moment-speed|
+ *   moment-previous|moment-next|moment-step|moment-root]`
+ * - palette, search and keys: `dialog[data-palette=actions|search|keys]`, its field `[data-action=palette-text]`, options
+ *   `[role=option][data-action-id="view.stores"]` and `[role=option][data-result=root|channel|connection|store|key|value|entry]`;
+ *   they open by `[data-action=search|keys]`, the tabs that are out of sight by `[data-action=more-views]`
+ * - compare: `[data-view=compare][data-layout=unified|beside]`; `[data-action=root|from|to|swap|last|layout]`, a side's
+ *   `[data-action=choose-from|choose-to]` opens `[data-versions=from|to]` with `[role=option][data-seq]` and
+ *   `[data-action=present|previous|start]`; `[data-differences]` with the number of them, lines
+ *   `[role=treeitem][data-store-id]` and `[role=treeitem][data-path][data-op]`, values `[data-side-value=before|after]`
+ * - timeline: `[data-view=timeline] [role=row][data-seq][data-place][data-kind]` with `data-later=first|later`; controls
+ *   `[data-action=filter|regex|kinds|root|store|clear|follow]`, `[data-menu=kinds] [data-kind]`, `[data-fault]`; the chart
+ *   `[data-strip][data-zoomed]` with `[data-action=strip|zoom-in|zoom-out|zoom-reset]` and its `[data-counts]`; the chosen
+ *   entry `[data-detail=entry]` with `[data-cause] [data-link=SEQ]`, `[data-entry=PLACE]`, changes `[role=listitem][data-path]
+ *   [data-side=before|after]`, `[data-action=show-frame|go-to-moment]`
+ * - channels: `[data-view=channels] [role=row][data-topic]` with `data-connection`, `data-state`, `data-kind`; the chosen
+ *   one's `[data-join][data-answer=joined|refused|none]`, `[data-present]`, `[data-person]`, `[data-json=metas]`; controls
+ *   `[data-action=filter|filter-people|show-in-stores|show-connection|show-in-frames]`
+ * - connection: `[data-view=connection][data-connection]` with `[data-spans]`, `[data-beats]`, `[data-missing]`,
+ *   `[data-beat]`, `[role=option][data-life=attempt|close][data-seq][data-code]`, `[data-action=choose-connection]`
  * - problems: `[data-view=problems] [role=option][data-seq][data-code]`
  */
 export function App({ panel }: { readonly panel: Panel }) {
   const tab = panel.tab.value;
   return (
-    <div class="app" data-session={panel.overview.value?.session.isLive === false ? "past" : "live"}>
+    <div
+      class="app"
+      data-session={panel.moment.isLive.value ? "live" : "past"}
+      data-moment={panel.moment.isPast.value ? "past" : "live"}
+    >
       <Toolbar panel={panel} />
       <Bars panel={panel} />
+      <MomentBar panel={panel} />
       <div class="view" role="tabpanel" id="view-panel" aria-labelledby={`view-tab-${tab}`}>
-        <View tab={tab} panel={panel} />
+        <MemoryContext.Provider value={panel.memory}>
+          <View tab={tab} panel={panel} />
+        </MemoryContext.Provider>
       </div>
+      <Palette panel={panel} />
     </div>
   );
 }
 
-function View({ tab, panel }: { readonly tab: Tab; readonly panel: Panel }) {
+function View({ tab, panel }: { readonly tab: ViewName; readonly panel: Panel }) {
   switch (tab) {
     case "stores":
       return <StoresView panel={panel} />;
+    case "timeline":
+      return <TimelineView panel={panel} />;
+    case "compare":
+      return <CompareView panel={panel} />;
     case "frames":
       return <FramesView panel={panel} />;
+    case "channels":
+      return <ChannelsView panel={panel} />;
+    case "connection":
+      return <ConnectionLifeView panel={panel} />;
     case "problems":
       return <ProblemsView panel={panel} />;
   }

@@ -5,6 +5,7 @@ import { describeSite, LOCAL_SITES } from "../../bridge/site";
 import { isOneSite } from "../model/allowed-site";
 import type { Capture } from "../model/capture";
 import { safeString } from "../model/safe-text";
+import { say } from "../text/say";
 import { CAPTURE_TEXT } from "./capture-text";
 import { SafeText } from "./SafeText";
 
@@ -97,7 +98,7 @@ function Sites({ capture, environment }: MenuProps) {
           <span class="site" title={safeString(describeSite(site))}>
             <SafeText text={describeSite(site)} />
           </span>
-          {isOneSite(site) ? (
+          {isOneSite(site) && !environment.unrevoked.includes(site) ? (
             <button
               type="button"
               class="button"
@@ -108,7 +109,9 @@ function Sites({ capture, environment }: MenuProps) {
               {CAPTURE_TEXT.revoke}
             </button>
           ) : (
-            <span class="dim">{CAPTURE_TEXT.revokeInBrowser}</span>
+            <span class="dim">
+              {isOneSite(site) ? say("capture_unrevoked") : CAPTURE_TEXT.revokeInBrowser}
+            </span>
           )}
         </li>
       ))}

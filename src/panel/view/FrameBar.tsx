@@ -1,4 +1,6 @@
+import { ROWS_ONLY } from "../../bridge/view";
 import type { Frames } from "../model/frames";
+import { say } from "../text/say";
 import { TEXT } from "./text";
 
 /** What the list of frames shows: the filter, heartbeats, whether it follows. */
@@ -16,6 +18,7 @@ export function FrameBar({ frames, events }: { readonly frames: Frames; readonly
         value={filter.text}
         onInput={(event) => frames.setFilter({ ...filter, text: event.currentTarget.value })}
       />
+      <Only frames={frames} />
       <label class="check">
         <input
           type="checkbox"
@@ -37,5 +40,29 @@ export function FrameBar({ frames, events }: { readonly frames: Frames; readonly
         {TEXT.follow}
       </button>
     </div>
+  );
+}
+
+/** Which events are listed: all, frames, or those of one direction. */
+function Only({ frames }: { readonly frames: Frames }) {
+  const { only, ...rest } = frames.filter.value;
+  return (
+    <select
+      class="chooser"
+      data-action="only"
+      aria-label={say("frames_only")}
+      value={only ?? "all"}
+      onChange={({ currentTarget: { value } }) => {
+        const chosen = ROWS_ONLY.find((name) => name === value);
+        frames.setFilter(chosen === undefined ? rest : { ...rest, only: chosen });
+      }}
+    >
+      <option value="all">{say("frames_only_all")}</option>
+      {ROWS_ONLY.map((name) => (
+        <option key={name} value={name}>
+          {say(`frames_only_${name}`)}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { EventView } from "../../bridge/view";
 import type { UnfoldingModel } from "../model/unfolding";
 import { CopyButton } from "./CopyButton";
+import { FrameHex } from "./FrameHex";
 import { JsonPane } from "./JsonPane";
 import { Sentence } from "./Notice";
 import { SafeText } from "./SafeText";
@@ -23,7 +24,9 @@ export function FrameBody({
   readonly unfolding: UnfoldingModel;
 }) {
   const isDecoded = view.row?.topic != null;
-  const chosen = useSignal<Body>(isDecoded ? "payload" : "raw");
+  const isBinary = view.encoding === "base64";
+  // What is binary in a frame has no place in its payload.
+  const chosen = useSignal<Body>(isDecoded && !isBinary ? "payload" : "raw");
   return (
     <div class="frame-body">
       <Tabs
@@ -37,7 +40,7 @@ export function FrameBody({
         render={(name) => TEXT[name]}
       />
       <div class="frame-content" role="tabpanel" id="body-panel" aria-labelledby={`body-tab-${chosen.value}`}>
-        {chosen.value === "raw" && <Raw view={view} />}
+        {chosen.value === "raw" && (isBinary ? <FrameHex view={view} /> : <Raw view={view} />)}
         {chosen.value === "payload" && !isDecoded && <Sentence text={TEXT.noPayload} />}
         {chosen.value === "payload" && isDecoded && (
           <JsonPane name="payload" label={TEXT.payload} value={view.payload} unfolding={unfolding} />

@@ -4,6 +4,7 @@ import type { Frames } from "../model/frames";
 import { gridTarget } from "../model/grid-keys";
 import type { Panel } from "../model/panel";
 import { rowAt } from "../model/row-window";
+import { say } from "../text/say";
 import { FrameRow } from "./FrameRow";
 import { Notice, Sentence } from "./Notice";
 import { TEXT } from "./text";
@@ -19,6 +20,7 @@ export function FrameGrid({ panel }: { readonly panel: Panel }) {
   const chosen = frames.choice.chosen.value;
   if (view === null || view.total === 0) return <NoRows panel={panel} />;
   const chosenRow = frames.choice.row.value;
+  const moment = panel.moment.at.value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
     <div
@@ -50,6 +52,7 @@ export function FrameGrid({ panel }: { readonly panel: Panel }) {
                 index={row}
                 row={event}
                 isChosen={event !== undefined && event.seq === chosen?.seq}
+                isLater={event !== undefined && moment !== null && event.seq > moment.seq}
                 onChoose={() => frames.choice.moveTo(row)}
               />
             );
@@ -70,7 +73,7 @@ function onKey(event: KeyboardEvent, frames: Frames, total: number): void {
   frames.choice.moveTo(target);
 }
 
-const COLUMNS = ["time", "direction", "topic", "event", "ref", "size", "summary"] as const;
+const COLUMNS = ["time", "direction", "topic", "event", "ref", "join-ref", "size", "summary"] as const;
 
 function Columns() {
   return (
@@ -83,6 +86,8 @@ function Columns() {
         <span key={name} role="columnheader" class={`cell-${name}`}>
           {name === "direction" ? (
             <span class="visually-hidden">{TEXT.columns.direction}</span>
+          ) : name === "join-ref" ? (
+            say("frames_column_join_ref")
           ) : (
             TEXT.columns[name]
           )}
@@ -105,5 +110,5 @@ function NoRows({ panel }: { readonly panel: Panel }) {
 }
 
 function whyHidden(filter: RowFilter): string {
-  return filter.text.trim() === "" ? TEXT.hiddenHeartbeats : TEXT.noMatch;
+  return filter.text.trim() === "" && filter.only === undefined ? TEXT.hiddenHeartbeats : TEXT.noMatch;
 }

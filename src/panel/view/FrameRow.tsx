@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bridge/view";
 import { safeString } from "../model/safe-text";
+import { say } from "../text/say";
 import { CAPTURE_TEXT } from "./capture-text";
 import { formatBytes, formatTime } from "./format";
 import { SafeText } from "./SafeText";
@@ -13,10 +14,13 @@ type FrameRowProps = {
   /** Undefined: its window has not come yet. */
   readonly row: Row | undefined;
   readonly isChosen: boolean;
+  /** It came after the moment that the panel shows. */
+  readonly isLater: boolean;
   readonly onChoose: () => void;
 };
 
-const SIGNS: Record<Row["type"], string> = {
+/** A sign for each type of event, for where there is no room for its word. */
+export const FRAME_SIGNS: Record<Row["type"], string> = {
   out: "↑",
   in: "↓",
   socket: "○",
@@ -32,7 +36,7 @@ const SIGNS: Record<Row["type"], string> = {
 };
 
 /** One line of the list of events. */
-export function FrameRow({ id, index, row, isChosen, onChoose }: FrameRowProps) {
+export function FrameRow({ id, index, row, isChosen, isLater, onChoose }: FrameRowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the same
@@ -47,6 +51,8 @@ export function FrameRow({ id, index, row, isChosen, onChoose }: FrameRowProps) 
       data-type={row?.type}
       data-by={row?.by}
       data-problem={row !== undefined && row.problem !== null}
+      data-later={isLater}
+      title={isLater ? say("frames_after") : undefined}
       onClick={onChoose}
     >
       {row === undefined ? <Cell name="loading" title={TEXT.loadingRow} /> : <Cells row={row} />}
@@ -61,7 +67,7 @@ function Cells({ row }: { readonly row: Row }) {
       <Cell name="time">{formatTime(row.t)}</Cell>
       <Cell name="direction" title={TEXT.rowType[row.type]}>
         <span role="img" aria-label={TEXT.rowType[row.type]}>
-          {SIGNS[row.type]}
+          {FRAME_SIGNS[row.type]}
         </span>
       </Cell>
       <Cell name="topic" title={row.topic}>
@@ -71,6 +77,7 @@ function Cells({ row }: { readonly row: Row }) {
         {row.event === null ? !isFrame && TEXT.rowType[row.type] : <SafeText text={row.event} />}
       </Cell>
       <Cell name="ref">{row.ref !== null && <SafeText text={row.ref} />}</Cell>
+      <Cell name="join-ref">{row.join_ref !== null && <SafeText text={row.join_ref} />}</Cell>
       <Cell name="size">{isFrame && formatBytes(row.size)}</Cell>
       <Cell name="summary" title={row.problem ?? meaningOf(row.type)}>
         {row.by === "devtools" && <span class="chip">{TEXT.byDevtools}</span>}

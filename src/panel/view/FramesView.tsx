@@ -15,6 +15,7 @@ export function FramesView({ panel }: { readonly panel: Panel }) {
       {diagnosis !== null && events > 0 && <NoticeLine panel={panel} diagnosis={diagnosis} />}
       <FrameBar frames={frames} events={events} />
       <Split
+        name="frames"
         share={{ beside: 58, stacked: 40 }}
         first={<FrameGrid panel={panel} />}
         second={frames.choice.chosen.value === null ? null : <FrameDetail frames={frames} />}

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useContext, useId, useMemo, useRef } from "preact/hooks";
+import { keepSplit, readSplit } from "../model/settings-kept";
+import { MemoryContext } from "./memory-context";
 import { TEXT } from "./text";
 import { useSize } from "./use-size";
 
@@ -11,6 +13,8 @@ const SMALLEST = 15;
 const STEP = 3;
 
 type SplitProps = {
+  /** Under which it is kept where a person has put the divider; without it that is not kept. */
+  readonly name?: string;
   readonly first: ComponentChildren;
   /** Null: the first pane has everything. */
   readonly second: ComponentChildren | null;
@@ -19,16 +23,25 @@ type SplitProps = {
 };
 
 /** Two panes side by side, or stacked where it is narrow, with a divider to drag or to move by arrow keys. */
-export function Split({ first, second, share }: SplitProps) {
+export function Split({ name, first, second, share }: SplitProps) {
   const ref = useRef<HTMLDivElement>(null);
   const id = useId();
   const size = useSize(ref);
-  const moved = useSignal<number | null>(null);
+  const memory = useContext(MemoryContext);
   const isStacked = size.value.width < STACK_BELOW;
-  const percent = moved.value ?? (isStacked ? share.stacked : share.beside);
+  // Stacked and beside one another are two splits.
+  const way = isStacked ? "stacked" : "beside";
+  const kept = useMemo(
+    () => (name === undefined ? null : readSplit(memory, `${name}.${way}`)),
+    [memory, name, way],
+  );
+  const moved = useSignal<{ readonly [Way in typeof way]?: number }>({});
+  const percent = moved.value[way] ?? kept ?? share[way];
 
   function resize(to: number): void {
-    moved.value = Math.round(Math.max(SMALLEST, Math.min(100 - SMALLEST, to)));
+    const percent = Math.round(Math.max(SMALLEST, Math.min(100 - SMALLEST, to)));
+    moved.value = { ...moved.value, [way]: percent };
+    if (name !== undefined) keepSplit(memory, `${name}.${way}`, percent);
   }
 
   function onPointerMove(event: TargetedPointerEvent<HTMLDivElement>): void {

@@ -1,9 +1,10 @@
 import type { RootView, StoreView } from "../../bridge/view";
 import type { Panel } from "../model/panel";
 import type { Selection } from "../model/store-key";
-import { JsonPane } from "./JsonPane";
+import { showsState } from "../model/store-tabs";
 import { Sentence } from "./Notice";
 import { StoreHead } from "./StoreHead";
+import { StoreSides } from "./store/StoreSides";
 import { TEXT } from "./text";
 
 type StoreDetailProps = {
@@ -11,35 +12,29 @@ type StoreDetailProps = {
   readonly selection: Selection & { readonly kind: "store" };
 };
 
-/** The chosen store: what it is, and its live state. */
+/** The chosen store: what it is, and its sides. */
 export function StoreDetail({ panel, selection }: StoreDetailProps) {
   const { stores } = panel;
   const root = stores.root.value;
   const view = stores.detail.view.value;
   if (root === null) return <Sentence text={TEXT.pickStore} />;
+  const version = showsState(panel.storeTabs.tab.value) ? view?.version : undefined;
   return (
-    <article class="details" data-detail="store" data-version={view?.version ?? root.version}>
+    <article class="details" data-detail="store" data-version={version ?? root.version}>
       <StoreHead root={root} store_id={selection.store_id} onFrame={panel.showFrame} />
-      {view === null || view.value === null ? (
-        <Sentence text={absence(view, root, selection.store_id)} />
-      ) : (
-        <JsonPane
-          name="state"
-          label={TEXT.state}
-          title={TEXT.state}
-          value={view.value}
-          slots={stores.detail.slots.value}
-          unfolding={stores.detail.unfolding}
-          changes={stores.detail.changes.value}
-          onStore={(store_id) => stores.reveal({ ...selection, store_id })}
-        />
-      )}
+      <StoreSides
+        panel={panel}
+        absence={absence(view, root, selection.store_id)}
+        onStore={(store_id) => stores.reveal({ ...selection, store_id })}
+      />
     </article>
   );
 }
 
-function absence(view: StoreView | null, root: RootView, storeId: readonly string[]): string {
+/** Why the store has no value now; null: it has one. */
+function absence(view: StoreView | null, root: RootView, storeId: readonly string[]): string | null {
   if (view === null) return TEXT.loadingStore;
+  if (view.value !== null) return null;
   if (root.status === "refused") return TEXT.refused;
   return storeId.length === 0 || root.version === 0 ? TEXT.noStateYet : TEXT.storeGone;
 }

@@ -1,22 +1,24 @@
 import type { StoreItem } from "../model/store-item";
-import { keyOf } from "../model/store-key";
 import type { Stores } from "../model/stores";
 import { StoreTreeItem } from "./StoreTreeItem";
 import { TEXT } from "./text";
-import { VirtualTree } from "./VirtualTree";
+import { WindowTree } from "./WindowTree";
 
 /** Connections, their roots and channels, and the roots' stores. */
 export function StoreTree({ stores }: { readonly stores: Stores }) {
-  const selection = stores.selection.value;
+  const { tree } = stores;
   return (
-    <VirtualTree
+    <WindowTree
       class="store-tree"
       label={TEXT.tree}
-      items={stores.items.value}
-      active={selection === null ? null : keyOf(selection)}
-      onMove={(item) => stores.select(item.selection)}
-      onActivate={(item) => item.expandable && stores.toggle(item.key, !item.expanded)}
-      onToggle={(item, open) => stores.toggle(item.key, open)}
+      lines={tree.lines.value}
+      active={tree.active.value}
+      scrollTo={tree.scrollTo.value}
+      onSee={tree.see}
+      onMove={tree.moveTo}
+      onType={tree.find}
+      onActivate={(item) => item.expandable && tree.toggle(item.key, !item.expanded)}
+      onToggle={(item, open) => tree.toggle(item.key, open)}
       data={dataOf}
       render={(item) => <StoreTreeItem item={item} />}
     />
@@ -37,11 +39,11 @@ function dataOf({ selection, shows }: StoreItem) {
 function statusOf(shows: StoreItem["shows"]): string | undefined {
   switch (shows.kind) {
     case "connection":
-      return shows.connection.status;
+      return shows.connection?.status;
     case "root":
-      return shows.root.status;
+      return shows.root?.status;
     case "channel":
-      return shows.channel.state;
+      return shows.channel?.state;
     case "store":
       return undefined;
   }

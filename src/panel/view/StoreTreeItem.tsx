@@ -1,118 +1,132 @@
-import type { ChannelView, ConnectionView, RootView, StoreNode } from "../../bridge/view";
+import type { StoreLine } from "../../bridge/stores-view";
+import type { ChannelView, ConnectionView, RootView } from "../../bridge/view";
 import { safeString } from "../model/safe-text";
 import type { StoreItem } from "../model/store-item";
-import { formatEndpoint } from "./format";
+import { sayCount } from "../text/say";
+import { formatEndpoint, formatStoreId } from "./format";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
+import { StoreBadges } from "./StoreBadges";
 import { TEXT } from "./text";
-import { useChangeFlash } from "./use-flash";
+import { useRiseFlash } from "./use-flash";
 
 /** The inside of one line of the tree of stores. */
 export function StoreTreeItem({ item }: { readonly item: StoreItem }) {
-  switch (item.shows.kind) {
+  const { shows, line, label } = item;
+  switch (shows.kind) {
     case "connection":
-      return <ConnectionLine connection={item.shows.connection} />;
+      return <ConnectionLine endpoint={label} connection={shows.connection} />;
     case "root":
-      return <RootLine root={item.shows.root} node={item.shows.node} isFolded={!item.expanded} />;
+      return <RootLine line={line} module={label} root={shows.root} />;
     case "store":
-      return <StoreLine node={item.shows.node} isFolded={!item.expanded} />;
+      return <StoreTreeLine line={line} name={label} title={storeTitle(item)} />;
     case "channel":
-      return <ChannelLine channel={item.shows.channel} />;
+      return <ChannelLine topic={label} channel={shows.channel} />;
   }
 }
 
-function ConnectionLine({ connection }: { readonly connection: ConnectionView }) {
-  const { endpoint, status, frame } = connection;
+function ConnectionLine(props: { readonly endpoint: string; readonly connection: ConnectionView | null }) {
+  const { endpoint, connection } = props;
   return (
     <span class="line" title={safeString(endpoint)}>
-      <StatusDot status={status} />
+      {connection !== null && <StatusDot status={connection.status} />}
       <span class="line-name connection-name">
         <SafeText text={formatEndpoint(endpoint)} />
       </span>
-      {frame !== null && (
-        <span class="chip" title={safeString(TEXT.iframeAt(frame))}>
+      {connection !== null && connection.frame !== null && (
+        <span class="chip" title={safeString(TEXT.iframeAt(connection.frame))}>
           {TEXT.iframe}
         </span>
       )}
-      <span class="line-status">{TEXT.connectionStatus[status]}</span>
+      {connection !== null && <span class="line-status">{TEXT.connectionStatus[connection.status]}</span>}
     </span>
   );
 }
 
-function RootLine(props: {
-  readonly root: RootView;
-  readonly node: StoreNode | null;
-  readonly isFolded: boolean;
-}) {
-  const { root, node, isFolded } = props;
-  const flash = useChangeFlash(root.version);
+type RootLineProps = {
+  readonly line: StoreLine;
+  readonly module: string;
+  readonly root: RootView | null;
+};
+
+function RootLine({ line, module, root }: RootLineProps) {
+  const flash = useRiseFlash(line.changed_seq);
   return (
-    <span class="line" data-flash={flash} title={safeString(`${root.module} ${root.caller_id}`)}>
-      <StatusDot status={root.status} />
+    <span class="line" data-flash={flash} title={safeString(`${module} ${root?.caller_id ?? ""}`)}>
+      {root !== null && <StatusDot status={root.status} />}
       <span class="line-name root-name">
-        <SafeText text={root.module} />
+        <SafeText text={module} />
       </span>
       <span class="line-id">
-        <SafeText text={root.caller_id} />
+        <SafeText text={root?.caller_id ?? ""} />
       </span>
-      <span class="line-preview">{node !== null && <Preview node={node} />}</span>
-      {isFolded && <Inside count={node?.children.length ?? 0} />}
-      {root.problems > 0 && (
-        <span class="badge badge-bad" title={TEXT.problemCount(root.problems)}>
-          {root.problems}
-        </span>
+      <Preview fields={line.preview} />
+      <Inside line={line} />
+      <StoreBadges badges={line.badges} />
+      {root !== null && root.status !== "mounted" && (
+        <span class="line-status">{TEXT.rootStatus[root.status]}</span>
       )}
-      {root.status !== "mounted" && <span class="line-status">{TEXT.rootStatus[root.status]}</span>}
-      <span class="line-version">{TEXT.version(root.version)}</span>
+      {root !== null && <span class="line-version">{TEXT.version(root.version)}</span>}
     </span>
   );
 }
 
-function StoreLine({ node, isFolded }: { readonly node: StoreNode; readonly isFolded: boolean }) {
-  const flash = useChangeFlash(JSON.stringify(node.preview));
+type StoreTreeLineProps = { readonly line: StoreLine; readonly name: string; readonly title: string };
+
+function StoreTreeLine({ line, name, title }: StoreTreeLineProps) {
+  const flash = useRiseFlash(line.changed_seq);
   return (
-    <span class="line" data-flash={flash} title={safeString(node.store_id.join(" › "))}>
+    <span class="line" data-flash={flash} title={title}>
       <span class="line-name store-name">
-        <SafeText text={node.store_id.at(-1) ?? ""} />
+        <SafeText text={name} />
       </span>
-      <span class="line-preview">
-        <Preview node={node} />
-      </span>
-      {isFolded && <Inside count={node.children.length} />}
+      <Preview fields={line.preview} />
+      <Inside line={line} />
+      <StoreBadges badges={line.badges} />
     </span>
   );
+}
+
+function storeTitle({ selection }: StoreItem): string {
+  return selection.kind === "store" ? safeString(formatStoreId(selection.store_id)) : "";
 }
 
 /** How many stores are folded away. */
-function Inside({ count }: { readonly count: number }) {
-  if (count === 0) return null;
+function Inside({ line: { inside, expanded } }: { readonly line: StoreLine }) {
+  if (inside === 0 || expanded) return null;
+  const words = sayCount("stores_inside", inside);
   return (
-    <span class="badge" data-inside={count} title={TEXT.inside(count)}>
-      {TEXT.count(count)}
+    <span class="badge" data-inside={inside} title={words}>
+      <span aria-hidden="true">{TEXT.count(inside)}</span>
+      <span class="visually-hidden">{words}</span>
     </span>
   );
 }
 
-function ChannelLine({ channel }: { readonly channel: ChannelView }) {
-  const { topic, state, kind } = channel;
+function ChannelLine({ topic, channel }: { readonly topic: string; readonly channel: ChannelView | null }) {
+  const kind = channel === null ? "" : TEXT.channelKind[channel.kind];
   return (
-    <span class="line" title={safeString(`${TEXT.channelKind[kind]} ${topic}`)}>
-      <StatusDot status={state} />
+    <span class="line" title={safeString(`${kind} ${topic}`)}>
+      {channel !== null && <StatusDot status={channel.state} />}
       <span class="line-name channel-name">
         <SafeText text={topic} />
       </span>
-      <span class="line-status">{TEXT.channelState[state]}</span>
+      {channel !== null && <span class="line-status">{TEXT.channelState[channel.state]}</span>}
     </span>
   );
 }
 
-function Preview({ node }: { readonly node: StoreNode }) {
-  return node.preview.map(({ key, value }) => (
-    <span key={key} class="preview-field">
-      <span class="json-key">
-        <SafeText text={key} />
-      </span>
-      : <SafeText text={value} />
+function Preview({ fields }: { readonly fields: StoreLine["preview"] }) {
+  return (
+    <span class="line-preview">
+      {fields.map(({ key, value }) => (
+        <span key={key} class="preview-field">
+          <span class="json-key">
+            <SafeText text={key} />
+          </span>
+          : <SafeText text={value} />
+        </span>
+      ))}
     </span>
-  ));
+  );
 }

@@ -8,7 +8,7 @@ import { TEXT } from "./text";
 /** The tree of stores, and beside it what is chosen in it. */
 export function StoresView({ panel }: { readonly panel: Panel }) {
   const diagnosis = panel.diagnosis.value;
-  const isEmpty = panel.stores.items.value.length === 0;
+  const isEmpty = (panel.overview.value?.connections.length ?? 0) === 0;
   if (isEmpty && diagnosis !== null) return <Notice panel={panel} diagnosis={diagnosis} />;
   if (isEmpty) return <Sentence text={TEXT.noConnection} />;
   const isTold = diagnosis !== null && panel.stores.selection.value === null;
@@ -16,6 +16,7 @@ export function StoresView({ panel }: { readonly panel: Panel }) {
     <div class="stores">
       {diagnosis !== null && !isTold && <NoticeLine panel={panel} diagnosis={diagnosis} />}
       <Split
+        name="stores"
         share={{ beside: 38, stacked: 38 }}
         first={<StoreTree stores={panel.stores} />}
         second={isTold ? <Notice panel={panel} diagnosis={diagnosis} /> : <Details panel={panel} />}

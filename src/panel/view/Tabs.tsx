@@ -1,4 +1,5 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type TabsProps<Name extends string> = {
   readonly label: string;
@@ -8,23 +9,42 @@ type TabsProps<Name extends string> = {
   readonly chosen: Name;
   readonly onChoose: (name: Name) => void;
   readonly render: (name: Name) => ComponentChildren;
+  /** Tells how wide the tabs are and how much room they have, whenever they are drawn. CSS pixels. */
+  readonly onFit?: (needed: number, room: number) => void;
 };
 
-/** A WAI-ARIA tab list: arrow keys choose, the chosen tab alone is in the tab order. */
+/**
+ * A WAI-ARIA tab list: arrow keys choose, the chosen tab alone is in the tab order. Where there is no room for all of
+ * them they scroll, and the chosen one is in view.
+ */
 export function Tabs<Name extends string>(props: TabsProps<Name>) {
-  const { names, chosen } = props;
+  const { names, chosen, onFit } = props;
+  const ref = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const list = ref.current;
+    if (list === null) return;
+    const settle = (): void => {
+      list.querySelector(`[data-tab="${chosen}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      onFit?.(list.scrollWidth, list.clientWidth);
+    };
+    settle();
+    const observer = new ResizeObserver(settle);
+    // A count in a tab makes it wider.
+    for (const element of [list, ...list.children]) observer.observe(element);
+    return () => observer.disconnect();
+  }, [chosen, onFit]);
 
   function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    const next = names[(names.indexOf(chosen) + step + names.length) % names.length];
-    if (step === 0 || next === undefined) return;
+    const next = nextOf(names, chosen, event.key);
+    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     props.onChoose(next);
     event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus();
   }
 
   return (
-    <div class="tabs" role="tablist" aria-label={props.label} onKeyDown={onKeyDown}>
+    <div ref={ref} class="tabs" role="tablist" aria-label={props.label} onKeyDown={onKeyDown}>
       {names.map((name) => (
         <button
           key={name}
@@ -43,4 +63,20 @@ export function Tabs<Name extends string>(props: TabsProps<Name>) {
       ))}
     </div>
   );
+}
+
+function nextOf<Name extends string>(names: readonly Name[], chosen: Name, key: string): Name | undefined {
+  const at = names.indexOf(chosen);
+  switch (key) {
+    case "ArrowRight":
+      return names[(at + 1) % names.length];
+    case "ArrowLeft":
+      return names[(at - 1 + names.length) % names.length];
+    case "Home":
+      return names[0];
+    case "End":
+      return names.at(-1);
+    default:
+      return undefined;
+  }
 }

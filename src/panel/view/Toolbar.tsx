@@ -1,13 +1,22 @@
+import { useSignal } from "@preact/signals";
+import { useCallback } from "preact/hooks";
 import type { OverviewView } from "../../bridge/view";
 import type { Capture } from "../model/capture";
-import { type Panel, TABS, type Tab } from "../model/panel";
+import type { Panel } from "../model/panel";
+import { OVERLAY_KEYS } from "../model/panel-actions";
 import { safeString } from "../model/safe-text";
+import { VIEWS, type ViewName } from "../model/view-name";
+import { say } from "../text/say";
 import { CaptureMenu, PreserveLog } from "./CaptureMenu";
 import { CAPTURE_TEXT } from "./capture-text";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
 import { Tabs } from "./Tabs";
 import { TEXT } from "./text";
+import { ViewMenu } from "./ViewMenu";
+
+/** Of the button of the menu of views, as in the style sheet. CSS pixels. */
+const MENU_WIDTH = 24;
 
 /** The tabs with their counts, what the session is, and what is kept of it. */
 export function Toolbar({ panel }: { readonly panel: Panel }) {
@@ -15,22 +24,33 @@ export function Toolbar({ panel }: { readonly panel: Panel }) {
   const status = panel.status.value;
   const { capture } = panel;
   const environment = capture.environment.value;
+  const isTight = useSignal(false);
+  const onFit = useCallback(
+    (needed: number, room: number) => {
+      // The menu would make room where it goes; and either may have been rounded.
+      isTight.value = needed > room + (isTight.peek() ? MENU_WIDTH : 0) + 1;
+    },
+    [isTight],
+  );
+  const choose = (tab: ViewName): void => {
+    panel.tab.value = tab;
+  };
   return (
     <header class="toolbar">
       <Tabs
         id="view"
         label={TEXT.views}
-        names={TABS}
+        names={VIEWS}
         chosen={panel.tab.value}
-        onChoose={(tab) => {
-          panel.tab.value = tab;
-        }}
+        onChoose={choose}
+        onFit={onFit}
         render={(tab) => (
           <>
-            {TEXT.tabs[tab]} <Count tab={tab} overview={overview} />
+            {say(`view_${tab}`)} <Count tab={tab} overview={overview} />
           </>
         )}
       />
+      {isTight.value && <ViewMenu chosen={panel.tab.value} onChoose={choose} />}
       <span class="link-status" role="status" data-link={status}>
         {overview !== null && TEXT.link[status]}
       </span>
@@ -46,16 +66,74 @@ export function Toolbar({ panel }: { readonly panel: Panel }) {
           <PreserveLog capture={capture} />
         </span>
       )}
-      <CaptureMenu capture={capture} />
+      <span class="toolbar-buttons">
+        <OverlayButton panel={panel} overlay="search" />
+        <OverlayButton panel={panel} overlay="keys" />
+        <CaptureMenu capture={capture} />
+      </span>
     </header>
   );
 }
 
-function Count({ tab, overview }: { readonly tab: Tab; readonly overview: OverviewView | null }) {
+/** Opens what is over everything else; its key is on the sheet of keys. */
+function OverlayButton({ panel, overlay }: { readonly panel: Panel; readonly overlay: "search" | "keys" }) {
+  const label = say(`toolbar_${overlay}`);
+  const [key = ""] = OVERLAY_KEYS[overlay];
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      data-action={overlay}
+      aria-label={label}
+      aria-haspopup="dialog"
+      title={`${label} (${key})`}
+      onClick={() => panel.palette.toggle(overlay)}
+    >
+      {overlay === "search" ? <Lens /> : <Keyboard />}
+    </button>
+  );
+}
+
+function Lens() {
+  return (
+    <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
+      <circle cx="7" cy="7" r="4.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+      <path d="M10.5 10.5 14 14" stroke="currentColor" stroke-width="1.5" />
+    </svg>
+  );
+}
+
+function Keyboard() {
+  return (
+    <svg width="16" height="14" viewBox="0 0 18 16" aria-hidden="true">
+      <rect
+        x="1"
+        y="3"
+        width="16"
+        height="10"
+        rx="1.5"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.3"
+      />
+      <path
+        d="M4 6h1m2 0h1m2 0h1m2 0h1M4 8.2h1m2 0h1m2 0h1m2 0h1M5.5 10.5h7"
+        stroke="currentColor"
+        stroke-width="1.3"
+      />
+    </svg>
+  );
+}
+
+function Count({ tab, overview }: { readonly tab: ViewName; readonly overview: OverviewView | null }) {
   if (overview === null) return null;
   const { events, problems } = overview.session;
   switch (tab) {
     case "stores":
+    case "timeline":
+    case "compare":
+    case "channels":
+    case "connection":
       return null;
     case "frames":
       return events === 0 ? null : <span class="badge">{TEXT.count(events)}</span>;

@@ -1,14 +1,12 @@
 import type { ChannelView, ConnectionView, RootView, Row } from "../../bridge/view";
 import type { AsyncStatus } from "../model/json-marker";
 import type { LinkStatus } from "../model/link";
-import type { Tab } from "../model/panel";
 
 /**
  * Words that the panel itself says; those about the capture are in `capture-text.ts` and `diagnosis-text.ts`. What a page
  * or a server said is in none of them.
  */
 export const TEXT = {
-  tabs: { stores: "Stores", frames: "Frames", problems: "Problems" } satisfies Record<Tab, string>,
   views: "Views",
   link: {
     connecting: "Connecting…",
@@ -59,8 +57,6 @@ export const TEXT = {
   >,
   iframe: "iframe",
   iframeAt: (url: string) => `In the iframe ${url}`,
-  problemCount: (count: number) => (count === 1 ? "1 problem" : `${formatCount(count)} problems`),
-  inside: (count: number) => `${plural(count, "store")} inside`,
   version: (version: number) => `v${version}`,
 
   fields: {

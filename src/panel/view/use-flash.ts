@@ -13,9 +13,13 @@ export function useFlash(stamp: number, latest: number): Flash {
   return stamp % 2 === 0 ? "even" : "odd";
 }
 
-/** Counts the changes of a value since the component came: a stamp for `useFlash`. */
-export function useChangeFlash(value: string | number): Flash {
-  const last = useRef({ value, changes: 0 });
-  if (last.current.value !== value) last.current = { value, changes: last.current.changes + 1 };
-  return useFlash(last.current.changes, -1);
+/**
+ * A highlight for a line whose number, the event that changed it last, has risen since the line came. From 0, where it
+ * is not known, nothing rises; and what goes back, as in the past, has not changed just now.
+ */
+export function useRiseFlash(seq: number): Flash {
+  const last = useRef({ seq, rises: 0 });
+  const { seq: before, rises } = last.current;
+  if (before !== seq) last.current = { seq, rises: before > 0 && seq > before ? rises + 1 : rises };
+  return useFlash(last.current.rises, -1);
 }

@@ -134,9 +134,10 @@ describe("an asker", () => {
       {
         kind: fc.constantFrom<Json[]>(
           ...["inspect", "timeline", "store", "stream", "upload", "changes", "diff", "history", "blame"],
-          ...["search", "totals", "constructor", "__proto__", 5],
+          ...["search", "totals", "assigns", "constructor", "__proto__", 5],
         ),
         ...{ root: named, store_id, name: word, seq: word, from_seq: word, to_seq: word },
+        ...{ from: word, count: word },
         query: fc.constantFrom<Json[]>(
           { kind: "text", text: "a" },
           { kind: "regex", source: "(" },

@@ -141,7 +141,9 @@ describe("a range of changes", () => {
     const { history } = rootIn(engine);
     const [from, to] = [1, 4].map((version) => placeOfVersion(history, { epoch: 1, version }));
     const activity = createStoreActivity(history);
-    const changes = storeChanges(activity, [], { from: Number(from), to: Number(to) }, new Map(), 2);
+    const changes = storeChanges(activity, [], { from: Number(from), to: Number(to) }, new Map(), {
+      ...{ from: "end", count: 2 },
+    });
     if (changes === "truncated") throw new Error("All of it is kept.");
     expect(changes.total).toBe(3);
     expect(changes.changes.map(({ version }) => version)).toEqual([3, 4]);
@@ -166,7 +168,9 @@ describe("a range of changes", () => {
     expect(activity.placesOf(key)).toEqual(late.placesOf(key));
     const all = { from: 0, to: history.count() };
     expect(storeChanges(activity, [], all, new Map())).toBe("truncated");
-    const kept = storeChanges(activity, [], { ...all, from: history.forgotten() }, new Map(), 1);
+    const kept = storeChanges(activity, [], { ...all, from: history.forgotten() }, new Map(), {
+      ...{ from: "end", count: 1 },
+    });
     expect(kept).toMatchObject({ total: 3000 - history.forgotten(), changes: [{ version: 3000 }] });
     expect(placeOfVersion(history, { epoch: 1, version: 1 })).toBe("truncated");
   });

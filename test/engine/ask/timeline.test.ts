@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createTimelineView, MAX_WINDOW_ROWS, queryTimeline } from "../../../src/engine/ask/timeline";
+import {
+  createTimelineView,
+  MAX_WINDOW_ROWS,
+  queryTimeline,
+  rowsOfEvent,
+} from "../../../src/engine/ask/timeline";
 import {
   describeTimelineFault,
   MAX_PATTERN_CHARS,
@@ -173,5 +178,65 @@ describe("a view of the timeline", () => {
     view.value.extend();
     view.value.extend();
     expect(looked).toEqual(SESSION.map((_, at) => at + 1));
+  });
+
+  it("looks only at what a wider one has found, where that has looked", () => {
+    const engine = folded(SESSION);
+    const looked: number[] = [];
+    const textOf = (seq: number) => {
+      looked.push(seq);
+      return textIn(SESSION)(seq);
+    };
+    const wide = createTimelineView(engine, { text: "add" }, textIn(SESSION));
+    if (!wide.ok) throw new Error("The filter is sound.");
+    wide.value.extend(5);
+    const view = createTimelineView(engine, { text: "adds" }, textOf, undefined, wide.value);
+    if (!view.ok) throw new Error("The filter is sound.");
+    view.value.extend(5);
+    expect(looked).toEqual([9, 10]);
+    view.value.extend();
+    expect(looked).toEqual([9, 10, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("looks at so many entries at a time, the newest first, and then at what comes", () => {
+    const events = SESSION.slice(0, -1);
+    const engine = folded(events);
+    const view = createTimelineView(engine, { kinds: ["envelope"] }, textIn(SESSION));
+    if (!view.ok) throw new Error("The filter is sound.");
+    const seqs = () => view.value.window(ALL).entries.map(({ seq }) => seq);
+    expect([view.value.extend(2), view.value.left(), seqs()]).toEqual([2, 10, [11, 12]]);
+    for (const event of SESSION.slice(-1)) engine.fold(event);
+    expect(view.value.left()).toBe(11);
+    expect([view.value.extend(2), view.value.left(), seqs()]).toEqual([4, 9, [10, 11, 12, 13]]);
+    expect([view.value.extend(), view.value.left(), seqs()]).toEqual([5, 0, [7, 10, 11, 12, 13]]);
+  });
+
+  it("tells in which row an event stands, where it has one", () => {
+    const view = createTimelineView(folded(SESSION), { kinds: ["envelope"] }, textIn(SESSION));
+    if (!view.ok) throw new Error("The filter is sound.");
+    view.value.extend();
+    expect([6, 7, 8, 10, 13, 14].map(view.value.rowOf)).toEqual([null, 0, null, 1, 4, null]);
+  });
+});
+
+describe("the rows of one event", () => {
+  it("are all its entries, in order, as many as are asked for", () => {
+    const patch = {
+      ...{
+        type: "patch",
+        root_id: "c1",
+        base_version: 5,
+        version: 6,
+        ops: [],
+        stream_ops: [],
+        upload_ops: [],
+      },
+      events: [1, 2].map((payload) => ({ store_id: [], name: "toast", payload })),
+    };
+    const engine = folded([...SESSION, incoming(1, "1", null, "musubi:connection", "patch", patch)]);
+    const kinds = (most: number) => rowsOfEvent(engine, 14, most).map(({ kind }) => kind);
+    expect(kinds(9)).toEqual(["envelope", "event", "event"]);
+    expect(kinds(2)).toEqual(["envelope", "event"]);
+    expect(rowsOfEvent(engine, 15, 9)).toEqual([]);
   });
 });

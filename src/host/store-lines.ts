@@ -1,0 +1,125 @@
+import type { StoreLine, StoresQuery } from "../bridge/stores-view";
+import { countPassing } from "../engine/content/count-passing";
+import type { Content } from "../engine/content/draft";
+import { storeKey } from "../engine/content/store-tree";
+import type { LiveRoot } from "../engine/engine";
+import type { RootAt } from "../engine/fold/faces";
+import type { Answerer } from "./answerer";
+import { createTellStores, type TellStores } from "./node-facts";
+import { previewFields } from "./preview";
+import type { Scene } from "./scene";
+import { NO_BADGES, storeBadges } from "./store-badges";
+import { type TreeConnection, type TreeLine, type TreeRoot, treeLines } from "./tree-lines";
+
+/** Changes of a root are looked at in slices of so many, and for one answer no more than in this time. */
+const EFFORT = 10_000;
+const MAX_LOOK_MS = 8;
+
+/** Answers with a window of the tree of stores, as it was at the scene's moment. */
+export function answerStores(query: StoresQuery): Answerer {
+  let seen = "";
+  return (scene) => {
+    const { recording, at, again } = scene;
+    const stamp = JSON.stringify([recording.id(), recording.journal.length(), at]);
+    if (stamp === seen) return null;
+    const changes = createChanges(scene);
+    const { lines, ...window } = treeLines(connectionsOf(scene), query);
+    const rows = lines.map((line) => toLine(line, scene, changes));
+    seen = changes.areKnown() ? stamp : "";
+    if (!changes.areKnown()) again();
+    return { kind: "stores", ...window, rows };
+  };
+}
+
+/** A root at the scene's moment. `content` is null where it is not kept any more. */
+type Root = TreeRoot & { readonly live: LiveRoot; readonly content: () => Content | null };
+
+function connectionsOf(scene: Scene): readonly TreeConnection<Root>[] {
+  return scene.faces().map(({ id, endpoint, channels, roots }) => {
+    return { id, endpoint, channels, roots: roots.map((root) => toRoot(scene, id, root)) };
+  });
+}
+
+function toRoot({ contentOf }: Scene, connection: number, { topic, root_id, module, live }: RootAt): Root {
+  let held: Content | null | undefined;
+  function content(): Content | null {
+    if (held === undefined) {
+      const found = contentOf(live);
+      held = found === "truncated" ? null : found;
+    }
+    return held;
+  }
+  const key = { connection, topic, root_id };
+  return { key, module, live, content, store: () => storesOf(live)(content()?.state ?? null) };
+}
+
+const tellers = new WeakMap<LiveRoot, TellStores>();
+
+function storesOf(root: LiveRoot): TellStores {
+  const tell = tellers.get(root) ?? createTellStores();
+  tellers.set(root, tell);
+  return tell;
+}
+
+function toLine(
+  { root, store, ...line }: TreeLine<Root>,
+  { recording, at }: Scene,
+  changes: Changes,
+): StoreLine {
+  if (root === null) return { ...line, preview: [], badges: NO_BADGES, changed_seq: 0 };
+  const { journal } = recording;
+  const content = root.content();
+  const badges = store === null || content === null ? NO_BADGES : storeBadges(content, store);
+  const isRoot = line.shows.kind === "root";
+  return {
+    ...line,
+    preview: store === null ? [] : previewFields(store.node),
+    badges: isRoot ? { ...badges, problems: journal.problemsOf(root.live, at ?? journal.length()) } : badges,
+    changed_seq:
+      isRoot || store === null
+        ? changes.ofRoot(root.live)
+        : changes.ofStore(root.live, storeKey(store.store_id)),
+  };
+}
+
+/** The last events, up to the scene's moment, that changed something; 0 where that is not known. */
+type Changes = {
+  readonly ofRoot: (root: LiveRoot) => number;
+  /** @param store its key in the root */
+  readonly ofStore: (root: LiveRoot, store: string) => number;
+  /** False where there was more to look at than one answer is for: then it is as if nothing of that root were known. */
+  readonly areKnown: () => boolean;
+};
+
+function createChanges({ recording, at, now }: Scene): Changes {
+  const { knownActivities } = recording.journal;
+  const known = new Map<LiveRoot, boolean>();
+  const startedAt = now();
+  let isWhole = true;
+
+  const countOf = ({ history }: LiveRoot): number => (at === null ? history.count() : history.countAt(at));
+  const seqOf = ({ history }: LiveRoot, place: number | undefined): number => {
+    return place === undefined ? 0 : (history.headTo(place)?.seq ?? 0);
+  };
+
+  function isKnown(root: LiveRoot): boolean {
+    const before = known.get(root);
+    if (before !== undefined) return before;
+    let isAll = false;
+    while (!isAll && now() - startedAt < MAX_LOOK_MS) isAll = knownActivities(root).extend(EFFORT);
+    if (!isAll) isWhole = false;
+    known.set(root, isAll);
+    return isAll;
+  }
+
+  return {
+    ofRoot: (root) => seqOf(root, countOf(root)),
+    ofStore(root, store) {
+      if (!isKnown(root)) return 0;
+      const count = countOf(root);
+      const places = knownActivities(root).placesOf(store);
+      return seqOf(root, places[countPassing(places.length, (nth) => (places[nth] ?? 0) <= count) - 1]);
+    },
+    areKnown: () => isWhole,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Focus } from "../../model/keys";
+
+const LISTS = "[role=tree], [role=grid], [role=treegrid], [role=listbox]";
+const CONTROLS = "button, a[href], summary, [role=slider], [role=separator], [role=tab], [role^=menuitem]";
+/** Fields in which nothing is typed. */
+const PRESSED = ["checkbox", "radio", "button", "range", "submit", "reset"];
+
+/** Whose keys are pressed in an element. */
+export function focusOf(target: EventTarget | null): Focus {
+  if (!(target instanceof Element)) return "none";
+  if (target instanceof HTMLInputElement) return PRESSED.includes(target.type) ? "control" : "field";
+  if (target.closest("textarea, select, [contenteditable]") !== null) return "field";
+  if (target.closest(CONTROLS) !== null) return "control";
+  return target.closest(LISTS) === null ? "none" : "list";
+}
+
+/** The field that filters what is shown; undefined where there is none. */
+export function filterField(): HTMLInputElement | undefined {
+  const fields = [...document.querySelectorAll<HTMLInputElement>(".view input[type=search]")];
+  return fields.find((field) => field.checkVisibility());
+}
