@@ -3,7 +3,9 @@ import type { ChromiumPage } from "../../../src/cli/browser/chromium-page";
 import { median } from "../measure";
 import type { Figure } from "../table";
 import type { EchoSite, Host } from "./echo-site";
-import { confidenceOf, inPairs, type Pair } from "./paired";
+import { confidenceOf, inTurns, type Round } from "./paired";
+
+type Side = "tapped" | "untapped";
 
 const LOADS = { warmUps: 4, rounds: 60 } as const;
 
@@ -15,14 +17,10 @@ export async function* loadFigures(driver: ChromiumDriver, site: EchoSite): Asyn
     await open("unwatched"),
     await open("control"),
   ];
-  const inTurns = (one: ChromiumPage): Promise<readonly Pair<number>[]> =>
-    inPairs(
-      LOADS,
-      () => load(one),
-      () => load(unwatched),
-    );
-  yield loadFigure("load of a page without sockets: surely added", await inTurns(watched), 0);
-  yield loadFigure("the same, between two pages that are both untapped", await inTurns(control), null);
+  const measure = (one: ChromiumPage): Promise<readonly Round<Side, number>[]> =>
+    inTurns(LOADS, { tapped: () => load(one), untapped: () => load(unwatched) });
+  yield loadFigure("load of a page without sockets: surely added", await measure(watched), 0);
+  yield loadFigure("the same, between two pages that are both untapped", await measure(control), null);
   for (const page of [watched, unwatched, control]) await page.close();
 }
 
@@ -43,9 +41,9 @@ function readLoadTime(): number {
 }
 
 /** A difference can be measured where the interval leaves out 0: what is surely added is its lower end. */
-function loadFigure(name: string, pairs: readonly Pair<number>[], target: number | null): Figure {
-  const added = confidenceOf(pairs.map(({ tapped, untapped }) => tapped - untapped));
-  const ms = (side: keyof Pair<number>): string => median(pairs.map((pair) => pair[side])).toFixed(1);
+function loadFigure(name: string, rounds: readonly Round<Side, number>[], target: number | null): Figure {
+  const added = confidenceOf(rounds.map(({ tapped, untapped }) => tapped - untapped));
+  const ms = (side: Side): string => median(rounds.map((round) => round[side])).toFixed(1);
   const interval = `${added.low.toFixed(2)} to ${added.high.toFixed(2)} ms`;
   return {
     name,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { confidenceOf, inPairs, spreadOf } from "./paired";
+import { confidenceOf, inTurns, spreadOf } from "./paired";
 
-describe("both sides of a comparison", () => {
+describe("the sides of a comparison", () => {
   it("come in turns, the first of a round being the second of the next, and warm-ups do not count", async () => {
     const order: string[] = [];
     const side = (name: string) => async () => order.push(name);
-    const pairs = await inPairs({ warmUps: 1, rounds: 2 }, side("tapped"), side("untapped"));
+    const sides = { tapped: side("tapped"), untapped: side("untapped") };
+    const rounds = await inTurns({ warmUps: 1, rounds: 2 }, sides);
     expect(order).toEqual(["tapped", "untapped", "untapped", "tapped", "tapped", "untapped"]);
-    expect(pairs).toEqual([
+    expect(rounds).toEqual([
       { tapped: 4, untapped: 3 },
       { tapped: 5, untapped: 6 },
     ]);

@@ -1,28 +1,24 @@
 import { quantile } from "../measure";
 
-/** One round: both sides, one straight after the other. */
-export type Pair<Value> = { readonly tapped: Value; readonly untapped: Value };
+/** One round: all sides, one straight after the other. */
+export type Round<Side extends string, Value> = { readonly [Name in Side]: Value };
 
 /**
- * Measures both sides in turns, `rounds` times, after some rounds that only warm up. Who comes first changes from round
- * to round (ABBA), so that neither side gains by its place.
+ * Measures all sides in turns, `rounds` times, after some rounds that only warm up. Their order is turned around from
+ * round to round (ABBA), so that no side gains by its place.
  */
-export async function inPairs<Value>(
+export async function inTurns<Side extends string, Value>(
   { warmUps, rounds }: { readonly warmUps: number; readonly rounds: number },
-  tapped: () => Promise<Value>,
-  untapped: () => Promise<Value>,
-): Promise<readonly Pair<Value>[]> {
-  const pairs: Pair<Value>[] = [];
+  sides: { readonly [Name in Side]: () => Promise<Value> },
+): Promise<readonly Round<Side, Value>[]> {
+  const measured: Round<Side, Value>[] = [];
   for (let round = 0; round < warmUps + rounds; round += 1) {
-    if (round % 2 === 0) {
-      const first = await tapped();
-      pairs.push({ tapped: first, untapped: await untapped() });
-    } else {
-      const first = await untapped();
-      pairs.push({ tapped: await tapped(), untapped: first });
-    }
+    const order = Object.keys(sides) as Side[];
+    const values: Partial<Record<Side, Value>> = {};
+    for (const side of round % 2 === 0 ? order : order.reverse()) values[side] = await sides[side]();
+    measured.push(values as Round<Side, Value>);
   }
-  return pairs.slice(warmUps);
+  return measured.slice(warmUps);
 }
 
 /** A median and the middle half of the values. */
