@@ -20,7 +20,9 @@ describe("the words of the panel", () => {
     const isUsed = (name: string): boolean =>
       source.includes(`"${name}"`) ||
       source.includes(`"${name.replace(/_(one|other)$/, "")}"`) ||
-      name.split("_").some((_, at, parts) => at > 0 && source.includes(`\`${parts.slice(0, at).join("_")}_\${`));
+      name
+        .split("_")
+        .some((_, at, parts) => at > 0 && source.includes(`\`${parts.slice(0, at).join("_")}_\${`));
     expect(names.filter((name) => !isUsed(name))).toEqual([]);
   });
 
@@ -33,8 +35,9 @@ describe("the words of the panel", () => {
       expect(message.trim(), name).toBe(message);
       expect(message, name).not.toBe("");
     }
-    const stems = (form: string) => names.filter((name) => name.endsWith(form)).map((name) => name.slice(0, -form.length));
-    expect(stems("_one")).toEqual(stems("_other"));
+    const stems = (form: string) =>
+      names.filter((name) => name.endsWith(form)).map((name) => name.slice(0, -form.length));
+    expect(stems("_other")).toEqual(expect.arrayContaining([...stems("_one")]));
   });
 
   it("are said with their parts in their places, numbers as the language writes them", () => {
