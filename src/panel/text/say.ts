@@ -5,7 +5,7 @@ export type MessageName = keyof typeof english;
 
 /** The names of messages in two forms, `NAME_one` and `NAME_other`. */
 type CountedName = MessageName extends infer Name
-  ? Name extends `${infer Stem}_other`
+  ? Name extends `${infer Stem}_one`
     ? Stem
     : never
   : never;
