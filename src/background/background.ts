@@ -53,7 +53,12 @@ const tabs = createTabs({
 
 const leftBehind = createLeftBehind(browser.storage.session, (last) => tabs.takeLast(null, last));
 
-const panels = createPanels(() => ({ settings, sites: sites.list(), unrevoked }), {
+function surroundings() {
+  const allowed = sites.list();
+  return { settings, sites: allowed, unrevoked: unrevoked.filter((site) => allowed.includes(site)) };
+}
+
+const panels = createPanels(surroundings, {
   configure(chosen) {
     settings = chosen;
     void writeSettings(browser.storage.local, chosen);
@@ -63,7 +68,7 @@ const panels = createPanels(() => ({ settings, sites: sites.list(), unrevoked })
   allow: askForSite,
   async revoke(site) {
     if (await sites.revoke(site)) return;
-    unrevoked = [...unrevoked, site];
+    unrevoked = [...unrevoked.filter((one) => one !== site), site];
     panels.announce();
   },
 });

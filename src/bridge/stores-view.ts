@@ -178,6 +178,8 @@ export function isLogQuery(value: { readonly [key: string]: unknown }): boolean 
     LOGS.some((log) => log === value.what) &&
     isRootKey(value.root) &&
     isStrings(value.store_id) &&
-    typeof value.whole === "boolean"
+    typeof value.whole === "boolean" &&
+    // What is whole can be large.
+    (!value.whole || value.count === 1)
   );
 }

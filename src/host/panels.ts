@@ -11,7 +11,7 @@ export type Panels = {
   readonly connect: (port: Port) => void;
   /** Brings all views up to date, soon. */
   readonly changed: () => void;
-  /** The same, sooner: an answer is not complete, and what is left takes no longer than a slice of work each time. */
+  /** The same, sooner: an answer is not complete, and works on what is left each time. */
   readonly again: () => void;
 };
 
@@ -27,7 +27,7 @@ export type PanelsTerms = {
 /** Views are brought up to date this often while events come in. */
 export const UPDATE_MS = 40;
 
-/** And this often while an answer is worked off: as long as a slice takes (slices.ts), so that half the time is others'. */
+/** And this often while an answer is worked off, but no more than half of the time. */
 export const AGAIN_MS = 8;
 
 /** After an update comes a rest of at least this many times what it took: large views come less often. */
@@ -73,7 +73,7 @@ export function createPanels({ scene, coming, schedule, now }: PanelsTerms): Pan
 
   return {
     changed,
-    again: () => updateIn(AGAIN_MS),
+    again: () => updateIn(Math.max(AGAIN_MS, updateCost)),
     connect(port) {
       const post = (message: HostMessage): void => port.post(message);
       const watches = createWatches((id, view) => post({ kind: "view", id, view }));

@@ -20,7 +20,7 @@ export function answerStores(query: StoresQuery): Answerer {
   let seen = "";
   return (scene) => {
     const { recording, at, again } = scene;
-    const stamp = JSON.stringify([recording.id(), recording.journal.length(), at]);
+    const stamp = JSON.stringify([recording.id(), at ?? recording.journal.length(), at]);
     if (stamp === seen) return null;
     const changes = createChanges(scene);
     const { lines, ...window } = treeLines(connectionsOf(scene), query);
@@ -106,7 +106,9 @@ function createChanges({ recording, at, now }: Scene): Changes {
     const before = known.get(root);
     if (before !== undefined) return before;
     let isAll = false;
-    while (!isAll && now() - startedAt < MAX_LOOK_MS) isAll = knownActivities(root).extend(EFFORT);
+    // One slice at least: who took the time may be somebody else, each time.
+    do isAll = knownActivities(root).extend(EFFORT);
+    while (!isAll && now() - startedAt < MAX_LOOK_MS);
     if (!isAll) isWhole = false;
     known.set(root, isAll);
     return isAll;

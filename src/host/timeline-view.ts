@@ -14,9 +14,13 @@ import { viewTimelineRow } from "./timeline-line";
  */
 export function answerTimeline(query: TimelineQuery): Answerer {
   let seen: Seen | null = null;
+  // Held for as long as it is watched: of many choices a recording lets the oldest go.
+  let held: { readonly recording: Recording; readonly timeline: ReturnType<Recording["timelineOf"]> } | null =
+    null;
   return (scene) => {
     const { recording } = scene;
-    const timeline = recording.timelineOf(query.choice);
+    if (held?.recording !== recording) held = { recording, timeline: recording.timelineOf(query.choice) };
+    const { timeline } = held;
     if (!timeline.ok) return { ...NOTHING, fault: describeTimelineFault(timeline.failure) };
     workOn(workFor(recording.journal, query.choice, timeline.value), scene);
     const now = seenOf(recording, timeline.value);

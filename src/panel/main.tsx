@@ -62,7 +62,8 @@ const panel = createPanel({
   signal: lifetime.signal,
 });
 
-speak((name, parts) => browser.i18n.getMessage(name, [...parts]), browser.i18n.getUILanguage());
+// The browser may have chosen a language for us that is not its own: numbers go with the words.
+speak((name, parts) => browser.i18n.getMessage(name, [...parts]), browser.i18n.getMessage("language"));
 followTheme(devtools.panels, (theme) => {
   document.documentElement.dataset.theme = theme;
 });

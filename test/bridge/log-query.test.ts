@@ -17,7 +17,7 @@ const GOOD = {
 describe("a query for what happened to a store", () => {
   it.each(LOGS)("is one for its %s", (what) => {
     expect(isQuery({ ...GOOD, what })).toBe(true);
-    expect(isQuery({ ...GOOD, what, from: 7, whole: true })).toBe(true);
+    expect(isQuery({ ...GOOD, what, from: 7, count: 1, whole: true })).toBe(true);
   });
 
   it.each([

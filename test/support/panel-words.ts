@@ -22,12 +22,16 @@ export function inPanel(panel: PanelHandle): PanelWords {
     await expect.poll(read, { timeout: PATIENCE_MS, interval: 100 }).toEqual(expected);
   };
 
+  const showTab: PanelWords["showTab"] = (tab) => select(panel, `[role="tab"][data-tab="${tab}"]`);
+
   return {
-    chooseStore(rootId, storeId) {
+    async chooseStore(rootId, storeId) {
+      // The panel opens on the view that was shown last.
+      await showTab("stores");
       const store = `[data-root-id=${quote(rootId)}][data-store-id=${quote(JSON.stringify(storeId))}]`;
-      return select(panel, `[role="treeitem"]${store}`);
+      await select(panel, `[role="treeitem"]${store}`);
     },
-    showTab: (tab) => select(panel, `[role="tab"][data-tab="${tab}"]`),
+    showTab,
     seesState(values) {
       const paths = Object.keys(values);
       return eventually(() => panel.evaluate(readState, paths), values);

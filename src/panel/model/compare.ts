@@ -76,6 +76,8 @@ export function createCompare(deps: CompareDeps, isShown: ReadonlySignal<boolean
   function set(side: Side, seq: number): void {
     awaited = null;
     batch(() => {
+      // What a moment is of stays, whatever other roots there are.
+      chosen.value ??= root.peek();
       moments.value = { ...moments.peek(), [side]: seq };
       choosing.value = null;
       folds.value = new Map();
@@ -106,7 +108,10 @@ export function createCompare(deps: CompareDeps, isShown: ReadonlySignal<boolean
     if (awaited === null || answer === undefined) return;
     const newest = answer.kind === "timeline" ? answer.entries.at(-1) : undefined;
     const side = awaited;
-    untracked(() => set(side, newest === undefined ? 0 : newest.seq - 1));
+    untracked(() => {
+      previous.ask(null);
+      set(side, newest === undefined ? 0 : newest.seq - 1);
+    });
   });
 
   // At first: what the newest envelope changed.
@@ -121,8 +126,14 @@ export function createCompare(deps: CompareDeps, isShown: ReadonlySignal<boolean
   effectUntil(lifetime, () => {
     if (session.value === undefined) return;
     untracked(() => {
-      chosen.value = null;
-      moments.value = NONE;
+      awaited = null;
+      previous.ask(null);
+      batch(() => {
+        chosen.value = null;
+        choosing.value = null;
+        moments.value = NONE;
+        folds.value = new Map();
+      });
     });
   });
 

@@ -7,7 +7,7 @@ import type { Frames } from "./frames";
 import type { Overlay, Palette } from "./palette";
 import { VIEWS, type ViewName } from "./view-name";
 
-/** After `G`; the digit with `Alt` works where letters are typed or searched by, too. */
+/** After `G`; the digit with `Alt` works where letters are searched by, too. */
 const LETTERS: { readonly [Name in ViewName]: string } = {
   stores: "S",
   timeline: "T",

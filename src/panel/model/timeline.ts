@@ -81,6 +81,8 @@ export function createTimeline(
     following.value = true;
     untracked(() => {
       if (!isAnother) return;
+      stopLocating?.();
+      revealed.value = null;
       choice.select(null);
       strip.reset();
     });

@@ -4,11 +4,7 @@ import type english from "../../../_locales/en/messages.json";
 export type MessageName = keyof typeof english;
 
 /** The names of messages in two forms, `NAME_one` and `NAME_other`. */
-type CountedName = MessageName extends infer Name
-  ? Name extends `${infer Stem}_one`
-    ? Stem
-    : never
-  : never;
+type CountedName = MessageName extends infer Name ? (Name extends `${infer Stem}_one` ? Stem : never) : never;
 
 /** Gives a message of the language that is spoken, `$1` to `$9` in it replaced; undefined or empty: it has none. */
 export type LookUp = (name: string, parts: readonly string[]) => string | undefined;

@@ -5,7 +5,7 @@ import type { Action } from "../model/actions";
 import type { Panel } from "../model/panel";
 import { say } from "../text/say";
 import { KeyCaps } from "./palette/KeyCaps";
-import { closeOnEscape, useDialog, useFirstFocus } from "./palette/use-dialog";
+import { closeOnEscape, onDialogClosed, useDialog, useFirstFocus } from "./palette/use-dialog";
 
 /** Keys that every list, tree and table of the panel has. */
 const MOVING = [
@@ -30,7 +30,7 @@ export function CheatSheet({ panel }: { readonly panel: Panel }) {
       aria-labelledby={`${id}-title`}
       data-palette={isOpen.value ? "keys" : undefined}
       onKeyDown={(event) => closeOnEscape(event, palette.close)}
-      onClose={palette.close}
+      onClose={() => onDialogClosed(ref, isOpen, palette.close)}
       onClick={(event) => event.target === event.currentTarget && palette.close()}
     >
       {isOpen.value && (

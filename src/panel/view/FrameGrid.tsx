@@ -64,6 +64,8 @@ export function FrameGrid({ panel }: { readonly panel: Panel }) {
 }
 
 function onKey(event: KeyboardEvent, frames: Frames, total: number): void {
+  // DevTools would open their drawer, too.
+  if (event.key === "Escape" && frames.choice.row.value !== null) event.stopPropagation();
   if (event.key === "Escape") frames.choice.select(null);
   const present = frames.choice.row.value;
   const target =

@@ -75,6 +75,8 @@ function NoChannels({ panel }: { readonly panel: Panel }) {
 }
 
 function onKey(event: KeyboardEvent, channels: Channels, total: number): void {
+  // DevTools would open their drawer, too.
+  if (event.key === "Escape" && channels.row.value !== null) event.stopPropagation();
   if (event.key === "Escape") channels.choose(null);
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const target = isPlain ? gridTarget(event.key, channels.row.value, total) : null;

@@ -84,7 +84,7 @@ function PartView({ part, panel, view, line }: PartViewProps) {
 
 /** Lists the frames of a channel: their text has its topic in it. */
 function showAll(panel: Panel, { topic }: ChannelLine): void {
-  panel.frames.setFilter({ text: topic, heartbeats: false, only: "frames" });
+  panel.frames.setFilter({ ...panel.frames.filter.peek(), text: topic, only: "frames" });
   panel.tab.value = "frames";
 }
 

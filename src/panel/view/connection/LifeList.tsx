@@ -30,7 +30,7 @@ export function LifeList({ view, onShow }: LifeListProps) {
   const isCut = view.closes.length < view.closes_total || view.attempts.length < view.attempts_total;
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === "Enter" && active.value !== null) onShow(active.value);
+    if (event.key === "Enter" && row !== null && active.value !== null) onShow(active.value);
     const target = gridTarget(event.key, row, lines.length);
     if (target === null) return;
     event.preventDefault();

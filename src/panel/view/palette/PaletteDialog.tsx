@@ -4,7 +4,7 @@ import { useId, useRef } from "preact/hooks";
 import type { Palette } from "../../model/palette";
 import { say } from "../../text/say";
 import { PaletteList } from "./PaletteList";
-import { closeOnEscape, useDialog, useFirstFocus } from "./use-dialog";
+import { closeOnEscape, onDialogClosed, useDialog, useFirstFocus } from "./use-dialog";
 
 /** Rows that PageUp and PageDown move by. */
 const PAGE = 10;
@@ -38,7 +38,7 @@ export function PaletteDialog({ palette }: { readonly palette: Palette }) {
       aria-label={label}
       data-palette={isOpen.value ? palette.overlay.value : undefined}
       onKeyDown={onKeyDown}
-      onClose={palette.close}
+      onClose={() => onDialogClosed(ref, isOpen, palette.close)}
       onClick={(event) => event.target === event.currentTarget && palette.close()}
     >
       {isOpen.value && (

@@ -19,6 +19,18 @@ export function useDialog(ref: RefObject<HTMLDialogElement | null>, isOpen: Read
   );
 }
 
+/**
+ * Tells of a dialog that the browser has closed. What it says of one that was closed here comes late: another may be
+ * open by then.
+ */
+export function onDialogClosed(
+  { current: dialog }: RefObject<HTMLDialogElement | null>,
+  isOpen: ReadonlySignal<boolean>,
+  close: () => void,
+): void {
+  if (isOpen.peek() && dialog?.open === false) close();
+}
+
 /** Gives the keyboard to an element as soon as it is there: a dialog's content comes after the dialog is shown. */
 export function useFirstFocus(ref: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => ref.current?.focus(), [ref]);

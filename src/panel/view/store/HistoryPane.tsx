@@ -11,6 +11,7 @@ import { say } from "../../text/say";
 import { formatTime } from "../format";
 import { JsonPane } from "../JsonPane";
 import { Sentence } from "../Notice";
+import { closeOnEscape } from "../palette/use-dialog";
 import { SafeText } from "../SafeText";
 import { VirtualList } from "../VirtualList";
 import { CauseLink } from "./CauseLink";
@@ -35,7 +36,7 @@ export function HistoryPane({ panel, subject }: HistoryPaneProps) {
       class="value-history"
       data-history={subject.path}
       aria-label={title}
-      onKeyDown={(event) => event.key === "Escape" && history.close()}
+      onKeyDown={(event) => closeOnEscape(event, history.close)}
     >
       <div class="json-bar">
         <span class="json-title history-title" title={title}>

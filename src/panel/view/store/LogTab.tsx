@@ -86,7 +86,11 @@ function LogGrid<Kind extends LogKind>({ what, list, label, columns }: LogTabPro
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && row !== null) list.choose(null);
+    if (event.key === "Escape" && row !== null) {
+      // DevTools would open their drawer, too.
+      event.stopPropagation();
+      list.choose(null);
+    }
     const target = gridTarget(event.key, row, total);
     if (target === null) return;
     event.preventDefault();

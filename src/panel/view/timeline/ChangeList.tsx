@@ -14,7 +14,7 @@ const MAX_STRING_CHARS = 300;
 
 /** What an envelope changed, value by value. */
 export function ChangeList({ changes }: { readonly changes: EntryChanges }) {
-  if (changes.kind === "refused") return <Sentence text={changes.message} />;
+  if (changes.kind === "refused") return <Sentence text={safeString(changes.message)} />;
   const { changes: list, more } = changes;
   if (list.length === 0) return <Sentence text={say("timeline_changes_none")} />;
   return (

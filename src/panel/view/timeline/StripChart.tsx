@@ -58,8 +58,12 @@ export function StripChart({ panel }: { readonly panel: Panel }) {
 
   function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") brush.value = null;
-    else if (event.key === "Enter") timeline.showTime(range.from);
+    if (event.key === "Escape") {
+      if (brush.value === null) return;
+      // DevTools would open their drawer, too.
+      event.stopPropagation();
+      brush.value = null;
+    } else if (event.key === "Enter") timeline.showTime(range.from);
     else if (!moveByKey(strip, event.key)) return;
     event.preventDefault();
   }

@@ -73,6 +73,8 @@ function laterThan(at: number | null, view: TimelineView, index: number): "first
 }
 
 function onKey(event: KeyboardEvent, { choice }: Timeline, total: number): void {
+  // DevTools would open their drawer, too.
+  if (event.key === "Escape" && choice.row.value !== null) event.stopPropagation();
   if (event.key === "Escape") choice.select(null);
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const target = isPlain ? gridTarget(event.key, choice.row.value, total) : null;
