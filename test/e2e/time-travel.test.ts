@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { WRITE_MS } from "../../src/host/keeper";
 import { describeInBrowsers } from "../support/browser";
 import { inPanel } from "../support/panel-words";
 
@@ -51,6 +52,8 @@ describeInBrowsers("time travel over the demo page, in the browser's own DevTool
     await person.seesState({ "/count": "1" });
     await person.click("[data-action=moment-previous]");
     await person.seesState({ "/count": "0" });
+    // Before an event is stored, the next background does not know of it until its page has sent it again.
+    await new Promise((resolve) => setTimeout(resolve, WRITE_MS * 3));
     await stage.driver.extension.killBackground();
     await page.click('[data-command="increment"]');
     await person.sees("[data-moment=past] .moment-sentence", "You see the state after event");

@@ -96,7 +96,7 @@ export function createMoment(terms: MomentTerms): MomentModel {
   function leave(): void {
     playback.stop();
     stepRoot.value = null;
-    if (seeks.at.peek() !== null || seeks.wanted.peek() !== null) seeks.seek(null);
+    if (seeks.at.peek() !== null) seeks.seek(null);
   }
 
   function seek(to: Moment | null): void {
