@@ -140,7 +140,7 @@ describe("a window of the stores", () => {
     const answer = answerStores(QUERY);
     const look = (): number => {
       // Whoever looks at the clock has no time left for a second slice.
-      const view = answer({ ...scene.scene(), now: () => (time += 5), again: () => void turns++ });
+      const view = answer({ ...scene.scene(), now: () => (time += 10), again: () => void turns++ });
       return view?.kind === "stores" ? lineOf(view, "header").changed_seq : -1;
     };
     const seen = Array.from({ length: 6 }, look);
