@@ -9,7 +9,7 @@ export type Inspection = {
   readonly connections: readonly ConnectionDocument[];
   readonly commands: readonly CommandDocument[];
   readonly events: readonly PushEventDocument[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Omit<Problem, "store_id">[];
 };
 
 export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "closed";

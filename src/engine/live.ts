@@ -3,6 +3,7 @@ import type { LensMessage } from "../wire/lens";
 import type { ErrorReply } from "../wire/refusal";
 import type { Content } from "./content/draft";
 import type { History } from "./content/history";
+import type { CommandRecord } from "./fold/command";
 import type { Divergence } from "./fold/divergence";
 import type { ChannelKind, ChannelState, ConnectionStatus, RootStatus, Wire } from "./inspection";
 
@@ -111,6 +112,8 @@ export type LiveRoot = {
   readonly history: History;
   /** The last envelope that was applied, and the `seq` of the command that it is attributed to. */
   readonly last_envelope: { readonly seq: number; readonly command: number | null } | null;
+  /** The commands that its applied envelopes are attributed to, by the events of the envelopes. */
+  readonly causes: ReadonlyMap<number, CommandRecord>;
   /** Operations that were received but could not be made part of the rebuilt state, counted. */
   readonly kept: { readonly stream_ops: number; readonly upload_ops: number };
   /** The newest messages of the assigns lens, oldest first; at most `MAX_LENS_NOTES`. */

@@ -26,11 +26,15 @@ export type Problem = {
   readonly seq: number;
   readonly code: ProblemCode;
   readonly message: string;
+  /** The store of the event's root that it is about, where it is about one. The inspection document leaves it out. */
+  readonly store_id?: readonly string[];
 };
 
 /** Nobody reads more, and a page that sends garbage all day must not fill us up. */
 export const MAX_PROBLEMS = 10_000;
 const MAX_MESSAGE_CHARS = 2_000;
+/** Of a store's id as JSON. A page decides how long one is; a problem of a longer one is told as the root's. */
+const MAX_STORE_ID_CHARS = 1_000;
 
 /** Adds a problem to a list that says itself where it ends. */
 export function addProblem<Kind extends { readonly seq: number; readonly message: string }>(
@@ -42,6 +46,15 @@ export function addProblem<Kind extends { readonly seq: number; readonly message
   else if (room === 1) {
     problems.push({ seq: problem.seq, code: "too_many_problems", message: WHY_NO_MORE });
   }
+}
+
+/** The problem as one of a store; as it is, where the store is the root's own, not known, or has too long an id. */
+export function placedAt<Kind extends object>(
+  problem: Kind,
+  store_id: readonly string[] | undefined,
+): Kind & Pick<Problem, "store_id"> {
+  if (store_id === undefined || store_id.length === 0) return problem;
+  return JSON.stringify(store_id).length > MAX_STORE_ID_CHARS ? problem : { ...problem, store_id };
 }
 
 const WHY_NO_MORE = `There are more problems than the ${MAX_PROBLEMS} that are kept: from here on they are not listed.`;

@@ -1,14 +1,14 @@
 import type { Json } from "../../wire/json";
 import type { Engine } from "../engine";
 import { type Activities, createActivities } from "./activities";
-import type { Answer, Refused, RootHit } from "./answer";
+import type { Answer, Refused } from "./answer";
+import { type Asked, askedAtOnce, finish } from "./asked";
 import { findRoot, rootsOf } from "./named-root";
-import { contentAt } from "./place";
 import type { Question, QuestionKind } from "./question";
 import { readQuestion } from "./question-guard";
 import { backwards, noSuchEvent, noSuchRoot, truncated } from "./refused";
 import { createRootAsker } from "./root-asker";
-import { MAX_SEARCH_HITS, searchContent } from "./search";
+import { createSessionSearch } from "./session-search";
 import { MAX_WINDOW_ROWS, queryTimeline } from "./timeline";
 import { describeTimelineFault, type TextOf } from "./timeline-filter";
 
@@ -17,6 +17,8 @@ export type Asker = {
   readonly ask: (question: Question) => Answer;
   /** The same for something that may be no question: from a command line, or another context. */
   readonly askJson: (question: Json) => Answer;
+  /** The same, not answered at one go where that may take long. */
+  readonly begin: (question: Json) => Asked;
 };
 
 /**
@@ -31,11 +33,16 @@ export function createAsker(
 ): Asker {
   const askRoot = createRootAsker(engine, activityOf, textOf);
 
-  function ask(question: Question): Answer {
+  function beginQuestion(question: Question): Asked {
     const refused = checkEvents(question, engine);
-    if (refused !== null) return refused;
+    if (refused !== null) return askedAtOnce(() => refused);
+    if (question.kind !== "search") return askedAtOnce(() => answer(question));
+    const search = createSessionSearch(engine, question);
+    return "kind" in search ? askedAtOnce(() => search) : search;
+  }
+
+  function answer(question: Exclude<Question, Of<"search">>): Answer {
     if (question.kind === "inspect") return askInspect(engine, question);
-    if (question.kind === "search") return askSearch(engine, question);
     if (question.kind === "timeline") return askTimeline(question);
     const found = findRoot(engine, question.root);
     if (found === undefined) return noSuchRoot(question.root, rootsOf(engine, undefined));
@@ -57,12 +64,16 @@ export function createAsker(
     return { kind: "refused", reason, message: describeTimelineFault(page.failure) };
   }
 
+  function begin(value: Json): Asked {
+    const question = readQuestion(value);
+    if (question.ok) return beginQuestion(question.value);
+    return askedAtOnce(() => ({ kind: "refused", ...question.failure }));
+  }
+
   return {
-    ask,
-    askJson(value) {
-      const question = readQuestion(value);
-      return question.ok ? ask(question.value) : { kind: "refused", ...question.failure };
-    },
+    ask: (question) => finish(beginQuestion(question)),
+    askJson: (value) => finish(begin(value)),
+    begin,
   };
 }
 
@@ -89,21 +100,4 @@ function isBothWays({ kind }: Question): boolean {
 function askInspect(engine: Engine, { seq = engine.seq }: Of<"inspect">): Answer {
   const document = engine.inspectAt(seq);
   return document === "truncated" ? truncated(seq) : { kind: "inspect", document };
-}
-
-function askSearch(engine: Engine, { query, root: name, seq = engine.seq }: Of<"search">): Answer {
-  const hits: RootHit[] = [];
-  let more = false;
-  for (const { root, connection } of rootsOf(engine, name)) {
-    const content = contentAt(root, seq);
-    if (content === "truncated") return truncated(seq);
-    const found = searchContent(content, query, MAX_SEARCH_HITS - hits.length);
-    if (!found.ok) return { kind: "refused", ...found.failure };
-    const { topic, root_id } = root;
-    for (const hit of found.value.hits) hits.push({ ...hit, connection: connection.id, topic, root_id });
-    more ||= found.value.more;
-  }
-  return name !== undefined && findRoot(engine, name) === undefined
-    ? noSuchRoot(name, rootsOf(engine, undefined))
-    : { kind: "search", hits, more };
 }

@@ -1,15 +1,8 @@
 import type { Revision, RevisionHead } from "../content/revision";
-import type { CommandDocument } from "../inspection";
+import type { LiveRoot } from "../live";
 
-/** Which command each envelope is attributed to, by their events (session-format.md, Commands). */
-export type Causes = ReadonlyMap<number, number>;
-
-/** The causes that the commands of a session tell of. */
-export function causesOf(commands: readonly CommandDocument[]): Causes {
-  const causes = new Map<number, number>();
-  for (const { seq, patch_seqs } of commands) for (const patch of patch_seqs) causes.set(patch, seq);
-  return causes;
-}
+/** Which command each envelope of a root is attributed to, by its event (session-format.md, Commands). */
+export type Causes = LiveRoot["causes"];
 
 /** Who wrote something, and when: a revision without its changes. */
 export type Writing = Pick<Revision, "seq" | "epoch" | "version" | "kind"> & {
@@ -19,5 +12,5 @@ export type Writing = Pick<Revision, "seq" | "epoch" | "version" | "kind"> & {
 
 /** The writing that a revision was. */
 export function writingOf({ seq, epoch, version, kind }: Writing | RevisionHead, causes: Causes): Writing {
-  return { seq, epoch, version, kind, command: causes.get(seq) ?? null };
+  return { seq, epoch, version, kind, command: causes.get(seq)?.seq ?? null };
 }

@@ -12,7 +12,10 @@ import type { ItemDifference } from "./stream-difference";
 
 /** What leads from one content of a root to another, told by its stores: where others moved around one means nothing. */
 export type Comparison = {
-  /** Outer ones first, in document order. */
+  /**
+   * Those that were there before, outer ones first, in document order; then those that came; then those of which only
+   * streams, uploads or assigns differ. What differs outside all stores leads.
+   */
   readonly stores: readonly StoreComparison[];
   /** Whether there is more than this. */
   readonly more: boolean;

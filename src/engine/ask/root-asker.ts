@@ -5,7 +5,7 @@ import type { LensNote, LiveRoot } from "../live";
 import type { Activities } from "./activities";
 import type { Answer, ToldValue } from "./answer";
 import { tellAssigns } from "./assigns";
-import { type Causes, causesOf } from "./cause";
+import type { Causes } from "./cause";
 import { commandsOf } from "./command-totals";
 import { compareRoot } from "./comparison";
 import { diffRoot, diffVersions } from "./diff";
@@ -60,9 +60,9 @@ export function createRootAsker(
         return told === "truncated" ? truncated(seq) : { kind: "assigns", ...told };
       }
       case "changes":
-        return askChanges(activityOf(root), root.lens, question, now, causesOf(engine.commands), tell);
+        return askChanges(activityOf(root), root.lens, question, now, root.causes, tell);
       case "changes_between":
-        return askBetween(activityOf(root), root.lens, question, causesOf(engine.commands), tell);
+        return askBetween(activityOf(root), root.lens, question, root.causes, tell);
       case "diff_versions": {
         const diff = diffVersions(root, question.from, question.to);
         if (diff === "truncated") return versionsTruncated();
@@ -81,7 +81,7 @@ export function createRootAsker(
       }
       case "history":
       case "blame":
-        return askValue(activityOf(root), question, now, causesOf(engine.commands), tell);
+        return askValue(activityOf(root), question, now, root.causes, tell);
       case "totals":
         return askTotals(found);
     }

@@ -42,10 +42,16 @@ type SearchFound = {
 export const MAX_SEARCH_HITS = 500;
 const MAX_SEARCHED = 2_000_000;
 
-/**
- * Searches the keys and the values of a content: what strings say, and how other scalars are written. The names of
- * streams and uploads and the keys of items are keys too.
- */
+/** A search that is worked off bit by bit, in a content that stays as it is. */
+export type ContentSearch = {
+  /** Looks at up to so many more keys and values. */
+  readonly extend: (most: number) => void;
+  /** 0 when it has come to its end; else it is not known how much more there is. */
+  readonly left: () => number;
+  readonly found: () => SearchFound;
+};
+
+/** All that a search finds in a content. */
 export function searchContent(
   content: Content,
   query: TextQuery,
@@ -53,7 +59,9 @@ export function searchContent(
 ): Result<SearchFound, QueryFault> {
   const match = createTextMatch(query);
   if (!match.ok) return match;
-  return success(look(content, match.value, most));
+  const search = createContentSearch(content, match.value, most);
+  search.extend(Number.POSITIVE_INFINITY);
+  return success(search.found());
 }
 
 type Scope = Pick<SearchHit, "area" | "store_id" | "name" | "item_key">;
@@ -66,12 +74,24 @@ type Pending = {
   readonly way: Way | null;
 };
 
-function look(content: Content, match: TextMatch, most: number): SearchFound {
+/**
+ * Searches the keys and the values of a content: what strings say, and how other scalars are written. The names of
+ * streams and uploads and the keys of items are keys too. It has looked at nothing yet.
+ */
+export function createContentSearch(
+  content: Content,
+  match: TextMatch,
+  most: number = MAX_SEARCH_HITS,
+): ContentSearch {
   const hits: SearchHit[] = [];
   const pending = startingPoints(content).toReversed();
   let looked = 0;
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (hits.length > most || ++looked > MAX_SEARCHED) break;
+
+  const isCut = (): boolean => hits.length > most || looked >= MAX_SEARCHED;
+  const left = (): number => (isCut() ? 0 : pending.length);
+
+  function look(next: Pending): void {
+    looked++;
     for (const kind of ["key", "value"] as const) {
       const text = kind === "key" ? next.key : textOf(next.value);
       const index = text === null ? null : match(text);
@@ -84,7 +104,17 @@ function look(content: Content, match: TextMatch, most: number): SearchFound {
       if (one !== undefined) pending.push(one);
     }
   }
-  return { hits: hits.slice(0, most), more: hits.length > most || looked > MAX_SEARCHED };
+
+  return {
+    left,
+    extend(count) {
+      for (let nth = 0; nth < count && left() > 0; nth++) {
+        const next = pending.pop();
+        if (next !== undefined) look(next);
+      }
+    },
+    found: () => ({ hits: hits.slice(0, most), more: hits.length > most || pending.length > 0 }),
+  };
 }
 
 function startingPoints({ state, streams, uploads, assigns }: Content): readonly Pending[] {

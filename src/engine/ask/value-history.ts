@@ -81,8 +81,47 @@ export function blame(
   return found.values[0] ?? (found.end === "truncated" ? "truncated" : null);
 }
 
+/** A revision that may have put a value where it stands, or moved it there. */
+export type Touch = {
+  readonly seq: number;
+  /** The place in the history that it led to. */
+  readonly place: number;
+  /** The way to the value right after it: in the root's state, in the item of a stream or in an assign. */
+  readonly way: readonly string[];
+};
+
+/**
+ * The touches of the value that stands at a target after event `seq`, newest first, back to the one that it came with.
+ * One that left it equal is a touch as well: equal numbers may have been written differently. Looks at `most` revisions.
+ */
+export function* touchesOf(
+  activity: StoreActivity,
+  seq: number,
+  target: ValueTarget,
+  most: number,
+): Generator<Touch> {
+  activity.extend();
+  const { history } = activity;
+  const pointer = parsePointer(target.path);
+  if (!pointer.ok || seq < history.forgottenSeq()) return;
+  const trace = createTrace(activity, target);
+  let way: readonly string[] | null = pointer.value;
+  const newest = history.countAt(seq);
+  const oldest = Math.max(history.forgotten(), newest - most);
+  for (let place = newest; place > oldest && way !== null; place--) {
+    const head = history.headTo(place);
+    if (head === undefined) return;
+    const before = trace.before(place, history.changesTo(place), way);
+    if (before === "untouched") continue;
+    yield { seq: head.seq, place, way: trace.wayAt(place, way) };
+    way = before;
+  }
+}
+
 type Trace = {
   readonly valueAt: (place: number, way: readonly string[]) => Json | undefined;
+  /** The way to the value after the revision that led to `place`, from where its area or item begins. */
+  readonly wayAt: (place: number, way: readonly string[]) => readonly string[];
   /** The way before the revision that led to `place`; null where the value came with it. */
   readonly before: (
     place: number,
@@ -119,11 +158,13 @@ function createTrace(activity: StoreActivity, target: ValueTarget): Trace {
         const node = nodeAt(place);
         return node === null ? undefined : valueInStore(walk(contentAt(place).state, node), way);
       },
+      wayAt: (place, way) => [...(nodeAt(place) ?? []), ...way],
       before: fieldBefore,
     };
   }
   return {
     valueAt: (place, way) => valueInSlot(contentAt(place), store, target, way),
+    wayAt: (_, way) => way,
     before: (_, changes, way) =>
       changes.some((change) => mayWriteSlot(change, store, target)) ? way : "untouched",
   };

@@ -30,6 +30,8 @@ export type History = {
   readonly changesTo: (count: number) => readonly Change[];
   /** The revision that led to this place; undefined where there is none, or none any more. */
   readonly revisionTo: (count: number) => Revision | undefined;
+  /** The event of the last envelope that led to this place, let go or not; null where there was none. */
+  readonly envelopeTo: (count: number) => number | null;
   /** The place at which the content stood after event `seq`. */
   readonly countAt: (seq: number) => number;
   /** Takes a draft that is at one place to another, change by change. Both have to be kept. */
@@ -176,6 +178,7 @@ function createHistory(shelf: Shelf): OwnHistory {
     forgotten: () => forgotten,
     forgottenSeq: () => forgottenHead?.seq ?? 0,
     headTo: (at) => (at === forgotten ? forgottenHead : rows.at(at - forgotten - 1)),
+    envelopeTo: (at) => rows.envelopeAt(at - forgotten - 1),
     chars: () => chars,
     forgetHalf,
     changesBefore,

@@ -26,6 +26,8 @@ type RevisionColumns = {
   readonly add: (row: RevisionHead, end: number) => void;
   readonly at: (place: number) => RevisionHead | undefined;
   readonly seqAt: (place: number) => number | undefined;
+  /** The event of the last envelope up to and with the one at this place, let go or not; null where there was none. */
+  readonly envelopeAt: (place: number) => number | null;
   /** How many changes there were up to and with the one at this place. */
   readonly endAt: (place: number) => number | undefined;
   /** The sizes of the first ones, in all. */
@@ -41,6 +43,10 @@ export function createRevisionColumns(): RevisionColumns {
   let era: Era = { kind: "envelope", epoch: 0 };
   const versions = createNumberColumn();
   const sizes = createNumberColumn();
+  /** Of each, the event of the last envelope by then; 0: none. */
+  const envelopes = createNumberColumn();
+  let newestEnvelope = 0;
+  let forgottenEnvelope = 0;
   return {
     length: seqs.length,
     add({ seq, kind, epoch, version, size }, end) {
@@ -50,6 +56,8 @@ export function createRevisionColumns(): RevisionColumns {
       eras.push(era);
       versions.push(version);
       sizes.push(size);
+      if (kind === "envelope") newestEnvelope = seq;
+      envelopes.push(newestEnvelope);
     },
     at(place) {
       const [seq, own] = [seqs.at(place), eras.at(place)];
@@ -60,6 +68,7 @@ export function createRevisionColumns(): RevisionColumns {
       return { seq, kind: own.kind, epoch: own.epoch, version, size };
     },
     seqAt: seqs.at,
+    envelopeAt: (place) => (place < 0 ? forgottenEnvelope : envelopes.at(place)) || null,
     endAt: ends.at,
     sizesOf(count) {
       let sum = 0;
@@ -67,7 +76,8 @@ export function createRevisionColumns(): RevisionColumns {
       return sum;
     },
     forget(count) {
-      for (const column of [seqs, ends, versions, sizes]) column.forget(count);
+      forgottenEnvelope = envelopes.at(count - 1) ?? forgottenEnvelope;
+      for (const column of [seqs, ends, versions, sizes, envelopes]) column.forget(count);
       eras.forget(count);
     },
   };

@@ -5,10 +5,11 @@ import { storeKey } from "./store-tree";
 import { streamEntries } from "./stream";
 import { uploadSlot } from "./upload";
 
-/** A stream of a store: how many items it holds, and the first of them. */
+/** A stream of a store: how many items it holds, and some of them from the item `from` on; absent: from the first. */
 type StreamHeld = {
   readonly name: string;
   readonly total: number;
+  readonly from?: number;
   readonly items: readonly { readonly item_key: string; readonly item: Json }[];
 };
 
@@ -22,19 +23,26 @@ type UploadHeld = {
 
 type Held = { readonly total: number; readonly items: readonly Json[] };
 
-/** The streams of one store, in the order in which they came up. @param most items of each that are given */
+/**
+ * The streams of one store, in the order in which they came up.
+ * @param most items of each that are given
+ * @param starts from which item on, by the names of streams; where a stream has shrunk, its last items are given
+ */
 export function heldStreams(
   { streams }: Pick<Content, "streams">,
   store_id: StoreId,
   most: number,
+  starts: ReadonlyMap<string, number> = new Map(),
 ): readonly StreamHeld[] {
   const store = storeKey(store_id);
   return namesIn(streams, store).map((name) => {
     const entries = streamEntries(streams, store, name);
-    const items = entries.slice(0, most).map(({ item_key, item }) => {
+    const start = starts.get(name) ?? 0;
+    const from = start < entries.length ? start : Math.max(0, entries.length - most);
+    const items = entries.slice(from, from + most).map(({ item_key, item }) => {
       return { item_key: String(item_key), item: item ?? null };
     });
-    return { name, total: entries.length, items };
+    return { name, total: entries.length, ...(from > 0 && { from }), items };
   });
 }
 

@@ -1,5 +1,13 @@
-import { isJsonArray, isJsonObject, isStrings, type Json, type JsonObject, ownField } from "../../wire/json";
-import { formatPointer } from "../../wire/json-pointer";
+import {
+  fieldIn,
+  isJsonArray,
+  isJsonObject,
+  isStrings,
+  type Json,
+  type JsonObject,
+  ownField,
+} from "../../wire/json";
+import { formatPointer, readPointer } from "../../wire/json-pointer";
 import { MARKER } from "../../wire/protocol";
 import type { StoreId } from "../inspection";
 import { setField, type Tree, type TreeObject } from "./tree";
@@ -22,6 +30,25 @@ export function storeIdOf(node: Json): StoreId | undefined {
   if (!isJsonObject(node)) return undefined;
   const id = ownField(node, MARKER.storeId);
   return isStrings(id) ? id : undefined;
+}
+
+/** The store that the place at a pointer belongs to, as far as the pointer leads; the root's own, `[]`, where it is no other's. */
+export function storeAround(state: Json, path: string): StoreId {
+  const pointer = readPointer(path);
+  let around: StoreId = [];
+  let node: Json | undefined = state;
+  for (const token of "reason" in pointer ? [] : pointer.tokens) {
+    if (node === undefined) break;
+    around = storeIdOf(node) ?? around;
+    node = isJsonArray(node) ? node[Number(token)] : fieldIn(node, token);
+  }
+  return [...around];
+}
+
+/** The store that a command, an operation or another part of a message names; undefined where it names none. */
+export function storeNamedBy(value: Json | undefined): StoreId | undefined {
+  const store_id = fieldIn(value, "store_id");
+  return isStrings(store_id) ? store_id : undefined;
 }
 
 /** Every store id in the state, distinct, shorter ones first, then element by element (session-format.md, State). */

@@ -29,7 +29,7 @@ export function inspectFold(fold: FoldState, seq: number, t: number): Inspection
     connections,
     commands: fold.commands.flatMap((command) => commandAt(command, seq) ?? []),
     events: upTo(fold.events, seq),
-    problems: upTo(fold.problems, seq),
+    problems: upTo(fold.problems, seq).map(({ seq, code, message }) => ({ seq, code, message })),
   };
 }
 

@@ -99,16 +99,12 @@ function versionAt({ history, past, clock, version }: RootRecord, seq: number): 
   return last === undefined || last.seq < (past.mountedAt.at(seq) ?? 0) ? 0 : last.version;
 }
 
-/** Null, too, where it has been let go with the history before. */
+/** The last envelope that was applied by event `seq`; null where there was none. */
 function lastEnvelopeAt(
   { history, causes, last_envelope }: RootRecord,
   seq: number,
 ): RootAt["last_envelope"] {
   if (last_envelope === null || last_envelope.seq <= seq) return last_envelope;
-  // Between two envelopes there are no more revisions than assigns that were shown, which is one a store.
-  for (let place = history.countAt(seq); ; place--) {
-    const head = history.headTo(place);
-    if (head === undefined) return null;
-    if (head.kind === "envelope") return { seq: head.seq, command: causes.get(head.seq)?.seq ?? null };
-  }
+  const last = history.envelopeTo(history.countAt(seq));
+  return last === null ? null : { seq: last, command: causes.get(last)?.seq ?? null };
 }

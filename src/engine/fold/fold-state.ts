@@ -1,6 +1,6 @@
 import { type Archive, createArchive } from "../content/history";
-import type { PushEventDocument } from "../inspection";
-import { addProblem, type Problem, type ProblemCode } from "../problem";
+import type { PushEventDocument, StoreId } from "../inspection";
+import { addProblem, type Problem, type ProblemCode, placedAt } from "../problem";
 import type { ChannelRecord } from "./channel";
 import type { CommandRecord } from "./command";
 import type { ConnectionRecord } from "./connection";
@@ -83,7 +83,11 @@ export function createFoldState(maxHistoryChars: number, limits: Limits): FoldSt
   };
 }
 
-/** Reports a problem at the event that is being folded. `message` is a sentence for a person. */
-export function report(fold: FoldState, code: ProblemCode, message: string): void {
-  addProblem(fold.problems, { seq: fold.seq, code, message });
+/**
+ * Reports a problem at the event that is being folded. `message` is a sentence for a person.
+ * @param store_id the store of the event's root that it is about
+ */
+export function report(fold: FoldState, code: ProblemCode, message: string, store_id?: StoreId): void {
+  const { seq } = fold;
+  addProblem(fold.problems, placedAt({ seq, code, message }, store_id));
 }

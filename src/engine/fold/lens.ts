@@ -3,7 +3,7 @@ import { fieldIn, isJsonObject, type Json } from "../../wire/json";
 import { formatPointer } from "../../wire/json-pointer";
 import { describeLensFault, type LensMessage, readLensMessage } from "../../wire/lens";
 import { makeChange } from "../content/edit";
-import { storeKey } from "../content/store-tree";
+import { storeKey, storeNamedBy } from "../content/store-tree";
 import type { LensNote } from "../live";
 import type { ChannelRecord } from "./channel";
 import type { ConnectionRecord } from "./connection";
@@ -33,6 +33,7 @@ export function foldLens(
       fold,
       "bad_assigns",
       `The assigns on ${channel.topic} were skipped. ${describeLensFault(read.failure)}`,
+      storeNamedBy(payload),
     );
   } else if (root === undefined) {
     report(

@@ -1,9 +1,11 @@
 import type { Envelope } from "../../wire/envelope";
+import type { Json } from "../../wire/json";
 import { readPushEvent } from "../../wire/push-event";
 import { applyAttachmentOps, clearAttachments } from "../content/attachments";
 import { makeChange, undoChanges } from "../content/edit";
 import { applyPatch } from "../content/patch";
 import { describePatchFault, type PatchFault } from "../content/patch-fault";
+import { storeAround, storeNamedBy } from "../content/store-tree";
 import { takeEnvelope } from "./attribution";
 import { findGap, followEnvelope, isFollowed, restartClient } from "./client-side";
 import type { CommandRecord } from "./command";
@@ -144,16 +146,23 @@ function foldAttachmentOps(fold: FoldState, root: RootRecord, { stream_ops, uplo
     const { kept } = root;
     root.kept = { stream_ops: kept.stream_ops + streams, upload_ops: kept.upload_ops + uploads };
   }
-  for (const place of skipped.streams) reportSkipped(fold, root, "Stream", place);
-  for (const place of skipped.uploads) reportSkipped(fold, root, "Upload", place);
+  for (const place of skipped.streams) reportSkipped(fold, root, "Stream", place, stream_ops[place]);
+  for (const place of skipped.uploads) reportSkipped(fold, root, "Upload", place, upload_ops[place]);
 }
 
-function reportSkipped(fold: FoldState, root: RootRecord, what: "Stream" | "Upload", place: number): void {
+function reportSkipped(
+  fold: FoldState,
+  root: RootRecord,
+  what: "Stream" | "Upload",
+  place: number,
+  op: Json | undefined,
+): void {
   report(
     fold,
     "bad_stream_op",
     `${what} operation ${place + 1} of the envelope for root ${root.root_id} on ${root.topic} is malformed. ` +
       "It was skipped; the others took effect.",
+    storeNamedBy(op),
   );
 }
 
@@ -173,6 +182,7 @@ function foldPushEvents(fold: FoldState, root: RootRecord, { events }: Envelope)
         "bad_push_event",
         `Push event ${index + 1} of the envelope for root ${root_id} on ${topic} needs a name, and a store_id of ` +
           "strings. It was skipped.",
+        storeNamedBy(value),
       );
     }
   }
@@ -197,6 +207,7 @@ function reportFailure(fold: FoldState, root: RootRecord, { version }: Envelope,
     "patch_failed",
     `${nameOf(root)} stays at version ${root.version}: its envelope ${version} does not fit the state. ` +
       describePatchFault(fault),
+    "path" in fault.fault ? storeAround(root.history.draft.areas.state, fault.fault.path) : undefined,
   );
 }
 

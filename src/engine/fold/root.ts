@@ -23,7 +23,6 @@ export type RootRecord = LiveRoot &
     /** How many 0->1 envelopes came: one a mount. */
     first_envelopes: number;
     readonly attribution: Attribution;
-    /** The commands that its envelopes are attributed to, by the events of the envelopes. */
     readonly causes: Map<number, CommandRecord>;
     /** The stores in its state. */
     readonly index: StoreIndex;

@@ -106,6 +106,18 @@ describe("an asker", () => {
     expect(asker.ask({ kind: "store", root, store_id: [] })).toMatchObject({ store: { own: { n: 2 } } });
   });
 
+  it("searches in what was there then, and in no root that came later", () => {
+    const engine = createEngine(0);
+    for (const event of EVENTS) engine.fold(event);
+    const search = (more: object) =>
+      createAsker(engine, noText).askJson({ kind: "search", query: { kind: "text", text: "n" }, ...more });
+    expect(search({})).toMatchObject({ kind: "search", hits: [{ root_id: "x", path: "/n", kind: "key" }] });
+    expect(search({ seq: 4 })).toEqual({ kind: "search", hits: [], more: false });
+    expect(search({ root, seq: 4 })).toMatchObject({ kind: "refused", reason: "nothing_there" });
+    expect(search({ root, seq: 8 })).toMatchObject({ kind: "refused", reason: "truncated" });
+    expect(search({ root: { root_id: "y" }, seq: 4 })).toMatchObject({ reason: "no_such_root" });
+  });
+
   it("answers every question, or says in a sentence why not (seed 31)", () => {
     const word = fc.constantFrom<Json[]>(
       "x",

@@ -30,6 +30,15 @@ describe("a comparison", () => {
     expect(told(before, after)).toEqual(["field /total replace 0 4", "cart field /open add true"]);
   });
 
+  it("tells of the stores that were there in their order, then of those that came, then of what hangs on others", () => {
+    const rest = { [ID]: ["b"], n: 0 };
+    const before = content({ [ID]: [], n: 0, a: { [ID]: ["a"] }, b: rest }, { assigns: {} });
+    const assigns = { '["b"]': { module: "B", assigns: { n: 1 } } };
+    const after = content({ [ID]: [], c: { [ID]: ["c"] }, n: 1, b: rest }, { assigns });
+    const stores = compareContents(before, after).stores.map(({ store_id }) => store_id?.join("/"));
+    expect(stores).toEqual(["", "a", "c", "b"]);
+  });
+
   it("tells nothing of a store that others have moved", () => {
     const [a, b, c] = [line("a", 1), line("b", 1), line("c", 1)];
     const before = content({ [ID]: [], lines: [a, b, c] });

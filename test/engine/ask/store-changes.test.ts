@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { causesOf } from "../../../src/engine/ask/cause";
 import { placeOfVersion } from "../../../src/engine/ask/place";
 import { createStoreActivity } from "../../../src/engine/ask/store-activity";
 import { type StoreChanges, storeChanges } from "../../../src/engine/ask/store-changes";
@@ -18,9 +17,9 @@ function rootIn(engine: Engine): LiveRoot {
 
 function changesIn(events: readonly SessionEvent[], id: readonly string[]): StoreChanges {
   const engine = folded(events);
-  const activity = createStoreActivity(rootIn(engine).history);
+  const { history, causes } = rootIn(engine);
   const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
-  const changes = storeChanges(activity, id, range, causesOf(engine.commands));
+  const changes = storeChanges(createStoreActivity(history), id, range, causes);
   if (changes === "truncated") throw new Error("All of it is kept.");
   return changes;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { causesOf } from "../../../src/engine/ask/cause";
 import { createStoreActivity } from "../../../src/engine/ask/store-activity";
 import { blame, valueHistory } from "../../../src/engine/ask/value-history";
 import type { ValueTarget } from "../../../src/engine/ask/value-target";
@@ -17,7 +16,7 @@ function ask(target: ValueTarget, seq = EVENTS.length) {
   const engine = folded(EVENTS);
   const root = engine.connections[0]?.roots[0];
   if (root === undefined) throw new Error("There is no root.");
-  return { activity: createStoreActivity(root.history), causes: causesOf(engine.commands), seq, target };
+  return { activity: createStoreActivity(root.history), causes: root.causes, seq, target };
 }
 
 const field = (path: string): ValueTarget => ({ what: "field", store_id: [], path });

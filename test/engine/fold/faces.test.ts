@@ -54,6 +54,28 @@ describe("the faces of a session", () => {
     ]);
   });
 
+  it("know the last envelope, however much else has changed the root since, and what came of it", () => {
+    const assigns = (n: number) => {
+      const told = { root_id: "c1", store_id: [], module: "Shop.Cart", version: 1, assigns: { n } };
+      return incoming(1, "1", null, TOPIC, "devtools:assigns", { ...told, cause: null, changed: ["n"] });
+    };
+    const session = [
+      ...frames`> join < ok > mount Shop.Cart c1 < ok < v1 {n: 0}`,
+      ...[assigns(1), assigns(2), assigns(3)],
+      ...frames`> join < ok > mount Shop.Cart c1 < ok < v1 {n: 0} > add {} < ok < v2 /n=1`.slice(7),
+    ];
+    for (const chars of [undefined, 1_500]) {
+      const engine = createEngine(chars);
+      for (const event of session) engine.fold(event);
+      const last = (seq: number) => facesAt(seq, engine)[0]?.roots[0]?.last_envelope;
+      expect([last(10), last(12)]).toEqual([
+        { seq: 7, command: null },
+        { seq: 7, command: null },
+      ]);
+      expect(last(13)).toEqual({ seq: 13, command: 11 });
+    }
+  });
+
   it("lead to the records that go on", () => {
     const engine = folded(SESSION);
     const [connection] = engine.connections;
