@@ -1,5 +1,6 @@
 // All listeners are added while this file runs: the browser wakes the background for nothing else.
 import browser, { type Runtime } from "webextension-polyfill";
+import { fromExtensionPort } from "../bridge/extension-port";
 import { LEFT_BEHIND } from "../bridge/left-behind";
 import {
   CONTENT_PORT,
@@ -8,9 +9,9 @@ import {
   type NumberedEvents,
   type PageRequest,
 } from "../bridge/page-message";
-import { DEVTOOLS_PORT, isPanelMessage, PANEL_PORT } from "../bridge/panel-message";
+import { isPanelMessage } from "../bridge/panel-message";
 import { permissionPage } from "../bridge/permission-request";
-import { fromExtensionPort } from "../bridge/port-adapters";
+import { DEVTOOLS_PORT, PANEL_PORT } from "../bridge/port-name";
 import { DEFAULT_SETTINGS, type Settings } from "../bridge/settings";
 import { siteOf } from "../bridge/site";
 import { foldPageEvents } from "../host/fold-page";

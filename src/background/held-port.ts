@@ -1,5 +1,5 @@
+import { createListeners } from "../bridge/listeners";
 import type { Port } from "../bridge/port";
-import { createListeners } from "../bridge/port-adapters";
 
 /** A port whose messages, and whose end, wait until its listeners are there. */
 export type HeldPort = {

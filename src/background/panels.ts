@@ -1,5 +1,6 @@
 import { isObject } from "../bridge/guard";
-import { type Environment, type HostMessage, isPanelMessage } from "../bridge/panel-message";
+import type { Environment, HostMessage } from "../bridge/host-message";
+import { isPanelMessage } from "../bridge/panel-message";
 import type { Port } from "../bridge/port";
 import type { Settings } from "../bridge/settings";
 

@@ -1,5 +1,5 @@
-import { isCount, isStrings } from "./guard";
-import type { RootKey } from "./root-key";
+import { isCount, isObject, isStrings } from "./guard";
+import { isRootKey, type RootKey } from "./root-key";
 
 /** What a line of the tree of stores stands for; a root is the store `[]`. */
 export type LineSubject =
@@ -31,6 +31,20 @@ export function readLineKey(key: string): LineSubject | null {
   if (topic === undefined) return { kind: "connection", connection };
   if (root_id === undefined) return { kind: "channel", connection, topic };
   return { kind: "store", root: { connection, topic, root_id }, store_id };
+}
+
+export function isLineSubject(value: unknown): value is LineSubject {
+  if (!isObject(value)) return false;
+  switch (value.kind) {
+    case "connection":
+      return isCount(value.connection);
+    case "channel":
+      return isCount(value.connection) && typeof value.topic === "string";
+    case "store":
+      return isRootKey(value.root) && isStrings(value.store_id);
+    default:
+      return false;
+  }
 }
 
 function parse(text: string): unknown {

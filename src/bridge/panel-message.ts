@@ -1,12 +1,8 @@
-import { isCount, isObject, isStrings } from "./guard";
-import { isMoment, type Moment, type MomentFault, type Position } from "./moment";
+import { isCount, isObject } from "./guard";
+import { isMoment, type Moment } from "./moment";
 import { isQuery } from "./query-guard";
 import { isSettings, type Settings } from "./settings";
-import type { Query, View } from "./view";
-
-/** The names of the ports of a DevTools page and of a panel to the background. */
-export const DEVTOOLS_PORT = "devtools";
-export const PANEL_PORT = "panel";
+import type { Query } from "./view";
 
 /**
  * From a panel, or the DevTools page that holds it, to the background. `attach` comes first and once, `tab` being the
@@ -25,30 +21,6 @@ export type PanelMessage =
   | { readonly kind: "configure"; readonly settings: Settings }
   | { readonly kind: "allow"; readonly site: string }
   | { readonly kind: "revoke"; readonly site: string };
-
-/** From a host to a panel. `environment` is the background's own word: it comes after `attached`, and on each change. */
-export type HostMessage =
-  | { readonly kind: "attached" }
-  | { readonly kind: "environment"; readonly environment: Environment }
-  | { readonly kind: "view"; readonly id: number; readonly view: View }
-  /** After the views of the new moment. `at` is where the panel is now; null: where the session is. */
-  | {
-      readonly kind: "sought";
-      readonly turn: number;
-      readonly at: Position | null;
-      readonly fault: MomentFault | null;
-    };
-
-/** What surrounds the sessions, the same for every tab but for `isPrivate`. */
-export type Environment = {
-  readonly settings: Settings;
-  /** The sites that were allowed beside the local ones, as match patterns. */
-  readonly sites: readonly string[];
-  /** Those of them that the browser would not take back when it was asked to. */
-  readonly unrevoked: readonly string[];
-  /** Nothing of this tab is written to disk: its window is private. */
-  readonly isPrivate: boolean;
-};
 
 export function isPanelMessage(value: unknown): value is PanelMessage {
   if (!isObject(value)) return false;
@@ -77,32 +49,5 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
   }
 }
 
-/** The view's own fields are the host's word: both ends are of one build. */
-export function isHostMessage(value: unknown): value is HostMessage {
-  if (!isObject(value)) return false;
-  switch (value.kind) {
-    case "attached":
-      return true;
-    case "environment":
-      return isEnvironment(value.environment);
-    case "view":
-      return isCount(value.id) && isObject(value.view);
-    case "sought":
-      return isCount(value.turn) && (value.at === null || isObject(value.at));
-    default:
-      return false;
-  }
-}
-
 /** What `siteOf` makes. */
 const SITE = /^https?:\/\/[^/*]+\/\*$/;
-
-function isEnvironment(value: unknown): value is Environment {
-  return (
-    isObject(value) &&
-    isSettings(value.settings) &&
-    isStrings(value.sites) &&
-    isStrings(value.unrevoked) &&
-    typeof value.isPrivate === "boolean"
-  );
-}

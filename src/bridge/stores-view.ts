@@ -1,7 +1,6 @@
 import type { Json } from "../wire/json";
-import { isCount, isObject, isStrings } from "./guard";
-import { isRootKey, type RootKey } from "./root-key";
-import { isWindow, type Window } from "./window";
+import type { RootKey } from "./root-key";
+import type { Window } from "./window";
 
 /** Lines of the tree connection > root > stores > other channels, as it is folded. */
 export type StoresQuery = {
@@ -82,6 +81,8 @@ export type LogView = {
   readonly kind: "log";
   readonly from: number;
   readonly total: number;
+  /** How many of the oldest have been let go. They are counted in `from` and `total`, but no line is theirs. */
+  readonly forgotten: number;
   /** Why there is nothing to tell, as a sentence; null: there is. */
   readonly fault: string | null;
 } & (
@@ -158,28 +159,3 @@ export type StepPreview = Pick<StepView, "what" | "path"> & {
 };
 
 export const MAX_STEP_PREVIEWS = 4;
-
-export function isStoresQuery(value: { readonly [key: string]: unknown }): boolean {
-  const { folds, chosen, reveal, find } = value;
-  return (
-    isWindow(value) &&
-    Array.isArray(folds) &&
-    folds.length <= MAX_FOLDS &&
-    folds.every((fold) => isObject(fold) && typeof fold.key === "string" && typeof fold.open === "boolean") &&
-    (chosen === null || typeof chosen === "string") &&
-    (reveal === null || typeof reveal === "string") &&
-    (find === null || (isObject(find) && typeof find.text === "string" && isCount(find.after)))
-  );
-}
-
-export function isLogQuery(value: { readonly [key: string]: unknown }): boolean {
-  return (
-    isWindow(value) &&
-    LOGS.some((log) => log === value.what) &&
-    isRootKey(value.root) &&
-    isStrings(value.store_id) &&
-    typeof value.whole === "boolean" &&
-    // What is whole can be large.
-    (!value.whole || value.count === 1)
-  );
-}

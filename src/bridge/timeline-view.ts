@@ -1,7 +1,6 @@
 import type { EventView } from "./event-view";
-import { isCount, isObject, isStrings } from "./guard";
-import { isRootKey, type RootKey } from "./root-key";
-import { isWindow, type Window } from "./window";
+import type { RootKey } from "./root-key";
+import type { Window } from "./window";
 
 /** Which entries of the timeline are wanted: those that meet all that is given. */
 export type TimelineChoice = {
@@ -113,36 +112,3 @@ export type RatesView = {
 
 export const MAX_BUCKETS = 2_000;
 export const MAX_MARKS = 500;
-
-export function isTimelineQuery(value: { readonly [key: string]: unknown }): boolean {
-  return isWindow(value) && isChoice(value.choice) && (value.locate === null || isCount(value.locate));
-}
-
-export function isEntryQuery(value: { readonly [key: string]: unknown }): boolean {
-  return isCount(value.seq);
-}
-
-export function isRatesQuery({ from_t, to_t, buckets }: { readonly [key: string]: unknown }): boolean {
-  return (
-    isNumber(from_t) &&
-    (to_t === "end" || isNumber(to_t)) &&
-    isCount(buckets) &&
-    buckets > 0 &&
-    buckets <= MAX_BUCKETS
-  );
-}
-
-function isChoice(value: unknown): value is TimelineChoice {
-  return (
-    isObject(value) &&
-    (value.kinds === null || isStrings(value.kinds)) &&
-    (value.root === null || isRootKey(value.root)) &&
-    (value.store_id === null || isStrings(value.store_id)) &&
-    typeof value.text === "string" &&
-    typeof value.isRegex === "boolean"
-  );
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number" && Number.isFinite(value);
-}

@@ -1,5 +1,5 @@
 import type { Json } from "../wire/json";
-import type { StreamView, UploadView } from "./attachment-view";
+import type { StreamStart, StreamView, UploadView } from "./attachment-view";
 import type { EventView, Row } from "./event-view";
 import type {
   ChannelDetailView,
@@ -11,6 +11,7 @@ import type {
   PresenceQuery,
   PresenceView,
 } from "./life-view";
+import type { LineSubject } from "./line-key";
 import type { RootKey } from "./root-key";
 import type { LogQuery, LogView, StoresQuery, StoresView } from "./stores-view";
 import type {
@@ -21,6 +22,7 @@ import type {
   TimelineQuery,
   TimelineView,
 } from "./timeline-view";
+import type { Window } from "./window";
 
 export type { EventView, Row } from "./event-view";
 export type { RootKey } from "./root-key";
@@ -31,7 +33,13 @@ export type { RootKey } from "./root-key";
  */
 export type Query =
   | { readonly kind: "overview" }
-  | { readonly kind: "store"; readonly root: RootKey; readonly store_id: readonly string[] }
+  | {
+      readonly kind: "store";
+      readonly root: RootKey;
+      readonly store_id: readonly string[];
+      /** Which of its streams are shown from elsewhere than their first item. */
+      readonly streams?: readonly StreamStart[];
+    }
   | {
       readonly kind: "rows";
       readonly from: number | "end";
@@ -39,7 +47,7 @@ export type Query =
       readonly filter: RowFilter;
     }
   | { readonly kind: "event"; readonly seq: number }
-  | { readonly kind: "problems"; readonly from: number | "end"; readonly count: number }
+  | ProblemsQuery
   | AskQuery
   | StoresQuery
   | LogQuery
@@ -51,6 +59,12 @@ export type Query =
   | PresenceQuery
   | ConnectionQuery;
 
+/**
+ * What went wrong in the whole session, whichever moment of it is looked at; or, with `of`, by that moment and with this
+ * thing or what is in it.
+ */
+export type ProblemsQuery = { readonly kind: "problems"; readonly of?: LineSubject } & Window;
+
 /** Any question that the engine answers (its `Question`); what is none is answered so. */
 export type AskQuery = {
   readonly kind: "ask";
@@ -59,7 +73,7 @@ export type AskQuery = {
   readonly once?: boolean;
 };
 
-/** `text` matches topic, event, summary and frame text, whatever the case. */
+/** `text` stands in the frame's text, or in the event as JSON, in whatever case. */
 export type RowFilter = {
   readonly text: string;
   readonly heartbeats: boolean;
@@ -171,6 +185,8 @@ export type StoreView = {
   readonly root: RootKey;
   readonly store_id: readonly string[];
   readonly version: number;
+  /** What the root held then has been let go: of the store nothing can be told. Absent: it has not. */
+  readonly truncated?: true;
   /**
    * The store's own value as the server sent it. Every store nested in it is cut down to its
    * `__musubi_store_id__`. Null: the store is not in the tree now.
@@ -179,6 +195,12 @@ export type StoreView = {
   /** What the store's streams and uploads hold; `value` has a slot, with the name alone, where one of them stands. */
   readonly streams: readonly StreamView[];
   readonly uploads: readonly UploadView[];
+  /**
+   * The numbers that a double does not hold as the server wrote them, by JSON Pointers into the value, the items of a
+   * stream under their keys where its slot stands: their source digits, or null where these are not known any more.
+   * Absent: there are none.
+   */
+  readonly digits?: readonly (readonly [path: string, digits: string | null])[];
 };
 
 export type RowsView = {

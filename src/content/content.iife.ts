@@ -1,8 +1,8 @@
 // Runs in the extension's isolated world of every watched document, where the page cannot reach.
 import type { Browser } from "webextension-polyfill";
+import { fromExtensionPort } from "../bridge/extension-port";
 import { takePort } from "../bridge/handover";
 import { CONTENT_PORT, isNotice } from "../bridge/page-message";
-import { fromExtensionPort } from "../bridge/port-adapters";
 import { createCapture } from "./capture";
 
 /**

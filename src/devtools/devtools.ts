@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
-import { DEVTOOLS_PORT } from "../bridge/panel-message";
+import { fromExtensionPort } from "../bridge/extension-port";
 import type { Port } from "../bridge/port";
-import { fromExtensionPort } from "../bridge/port-adapters";
+import { DEVTOOLS_PORT } from "../bridge/port-name";
 import { attend } from "./attendance";
 
 function open(): Port | null {

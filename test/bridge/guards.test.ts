@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isHostMessage } from "../../src/bridge/host-message";
 import { isPageEvent, MAX_TEXT_CHARS } from "../../src/bridge/page-event";
 import {
   isContentMessage,
@@ -8,7 +9,7 @@ import {
   isNumberedEvents,
   isPageRequest,
 } from "../../src/bridge/page-message";
-import { isHostMessage, isPanelMessage } from "../../src/bridge/panel-message";
+import { isPanelMessage } from "../../src/bridge/panel-message";
 import {
   DEFAULT_SETTINGS,
   isSettings,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type LineSubject, lineKey, readLineKey } from "../../src/bridge/line-key";
+import { isLineSubject, type LineSubject, lineKey, readLineKey } from "../../src/bridge/line-key";
 import { isQuery } from "../../src/bridge/query-guard";
 import { MAX_FOLDS, type StoresQuery } from "../../src/bridge/stores-view";
 
@@ -37,6 +37,29 @@ describe("the key of a line of the tree of stores", () => {
     for (const text of ["", "[", "1", "null", "{}", "[]", "[-1]", '["1"]', "[1,2]", '[1,"a",null]']) {
       expect(readLineKey(text)).toBeNull();
     }
+  });
+});
+
+describe("what a line stands for", () => {
+  it("is known by its shape, also in what a panel asks for", () => {
+    fc.assert(
+      fc.property(subject, (of) => {
+        expect(isLineSubject(structuredClone(of))).toBe(true);
+        expect(isQuery({ kind: "problems", from: "end", count: 1, of })).toBe(true);
+      }),
+    );
+  });
+
+  it("is nothing that lacks a name", () => {
+    const root = { connection: 1, topic: "a", root_id: "b" };
+    const others = [
+      ...[null, "[1]", {}, { kind: "root", connection: 1 }, { kind: "connection", connection: "1" }],
+      { kind: "channel", connection: 1 },
+      { kind: "store", root: { ...root, topic: null }, store_id: [] },
+      { kind: "store", root, store_id: [1] },
+    ];
+    expect(others.map(isLineSubject)).toEqual(others.map(() => false));
+    expect(isQuery({ kind: "problems", from: 0, count: 1, of: null })).toBe(false);
   });
 });
 

@@ -47,37 +47,3 @@ export function fromExtensionPort(port: ExtensionPort): Port {
     },
   };
 }
-
-/** A `MessagePort` as a `Port`. Where a browser does not say that the other end is gone, it never closes. */
-export function fromMessagePort(port: MessagePort): Port {
-  const close = createListeners<[]>();
-  port.addEventListener("close", () => close.call());
-  port.start();
-  return {
-    post: (message) => port.postMessage(message),
-    onMessage(listener) {
-      const heard = ({ data }: MessageEvent<unknown>): void => listener(data);
-      port.addEventListener("message", heard);
-      return () => port.removeEventListener("message", heard);
-    },
-    onClose: close.add,
-    close: () => port.close(),
-  };
-}
-
-/** The listeners of one event, for ports that are made by hand. */
-export function createListeners<Arguments extends readonly unknown[]>(): {
-  readonly add: (listener: (...args: Arguments) => void) => () => void;
-  readonly call: (...args: Arguments) => void;
-} {
-  const listeners = new Set<(...args: Arguments) => void>();
-  return {
-    add(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    call(...args) {
-      for (const listener of [...listeners]) listener(...args);
-    },
-  };
-}

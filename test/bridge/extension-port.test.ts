@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { createListeners, fromExtensionPort } from "../../src/bridge/port-adapters";
+import { fromExtensionPort } from "../../src/bridge/extension-port";
+import { createListeners } from "../../src/bridge/listeners";
 
 describe("an extension port as a port", () => {
   it("throws nothing once its extension was reloaded, and tries no more", () => {
