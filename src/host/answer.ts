@@ -1,5 +1,4 @@
 import type { Query } from "../bridge/view";
-import { EMPTY } from "../engine/content/draft";
 import type { Answerer } from "./answerer";
 import { answerQuestion } from "./ask-view";
 import { answerChannel, answerChannels } from "./channels-view";
@@ -13,9 +12,8 @@ import { viewProblems } from "./problems-view";
 import { answerRates } from "./rates-view";
 import { createRecalled } from "./recalled";
 import { viewRows } from "./rows-view";
-import { findRootAt } from "./scene";
 import { answerStores } from "./store-lines";
-import { viewStore } from "./store-view";
+import { answerStore } from "./store-view";
 import { answerTimeline } from "./timeline-view";
 
 export function createAnswerer(query: Query): Answerer {
@@ -23,13 +21,13 @@ export function createAnswerer(query: Query): Answerer {
     case "overview":
       return viewOverview;
     case "store":
-      return onRootChange(query);
+      return answerStore(query);
     case "rows":
       return ({ recording }) => viewRows(recording, query);
     case "event":
       return onEvent(query.seq);
     case "problems":
-      return ({ recording }) => viewProblems(recording.journal, query);
+      return (scene) => viewProblems(scene, query);
     case "ask":
       return answerQuestion(query);
     case "stores":
@@ -56,20 +54,4 @@ export function createAnswerer(query: Query): Answerer {
 function onEvent(seq: number): Answerer {
   const recalled = createRecalled(seq);
   return (scene) => viewEvent(scene.recording.journal, seq, () => recalled(scene));
-}
-
-/** A store's value can be large: it is built again only when its root holds something else. */
-function onRootChange(query: Query & { kind: "store" }): Answerer {
-  let seen = "";
-  return (scene) => {
-    const { recording, at } = scene;
-    const root = findRootAt(scene, query.root);
-    const place = root?.live.history.countAt(at ?? Number.POSITIVE_INFINITY);
-    const stamp = [recording.id(), root?.live.seq, root?.epoch, root?.version, place].join();
-    if (stamp === seen) return null;
-    const content = root === undefined ? EMPTY : scene.contentOf(root.live);
-    if (content === "truncated") return null;
-    seen = stamp;
-    return viewStore(query, root?.version ?? 0, content);
-  };
 }

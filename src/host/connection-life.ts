@@ -20,29 +20,42 @@ import { workOn } from "./slices";
 /** The life of one connection, up to the moment that is looked at. A connection that is not there has none. */
 export function answerConnection({ connection }: ConnectionQuery): Answerer {
   let seen = "";
+  /** Up to when it was told, when that was by the clock, and whether there is a call for the rest. */
+  let told = { to_t: Number.NaN, now: 0, isCalled: false };
   return (scene) => {
-    const { recording, at } = scene;
+    const { recording, at, again } = scene;
     const { journal } = recording;
     const { engine } = journal;
     const index = lifeIndexOf(engine);
     workOn(index, scene);
     const upTo = at === null ? stampOf(engine, index, connection) : `at ${at}`;
     const stamp = [recording.id(), index.left(), upTo].join();
-    if (stamp === seen) return null;
+    const to_t = engine.timeOf(at ?? engine.seq);
+    if (stamp === seen) {
+      if (to_t === told.to_t) return null;
+      const rest = told.now + STEP_MS - scene.now();
+      // The last of what happens elsewhere is told, too, where nothing follows that would have it told.
+      if (rest > 0 && !told.isCalled) again(rest);
+      if (rest > 0) {
+        told.isCalled = true;
+        return null;
+      }
+    }
     seen = stamp;
+    told = { to_t, now: scene.now(), isCalled: false };
     return viewLife(journal, index, connection, at ?? engine.seq);
   };
 }
 
-/** While only other things happen, a life goes on in steps of so many milliseconds. */
+/** While only other things happen, a life goes on no more often than this. */
 const STEP_MS = 250;
 
-/** What its life looks like now depends on this. */
-function stampOf({ seq, timeOf, timeline }: Engine, index: LifeIndex, id: number): string {
+/** What becomes of it depends on this. */
+function stampOf({ timeline }: Engine, index: LifeIndex, id: number): string {
   const beats = index.beatsOf(id);
   const newest = timeline.at(beats.at(beats.length() - 1) ?? -1);
   const reply = newest?.kind === "heartbeat" ? newest.exchange?.reply_seq : null;
-  return [index.turnsOf(id).length(), beats.length(), reply, Math.floor(timeOf(seq) / STEP_MS)].join();
+  return [index.turnsOf(id).length(), beats.length(), reply].join();
 }
 
 function viewLife(journal: Journal, index: LifeIndex, id: number, at: number): ConnectionLifeView {

@@ -62,7 +62,7 @@ export function createHost(environment: HostEnvironment): Host {
     (session) => storage.drop(session),
   );
 
-  function scene(session: string | null): Scene {
+  function scene(session: string | null, until: number): Scene {
     const live = sessions.live();
     const past = sessions.past();
     const recording = (session === null ? null : sessions.find(session)) ?? live;
@@ -80,8 +80,8 @@ export function createHost(environment: HostEnvironment): Host {
       faces: () => (faces ??= presentFaces(recording.journal.engine)),
       contentOf: (root) => root.content(),
       recall: recallEvent,
-      now,
-      again: () => panels.again(),
+      ...{ now, until },
+      again: (ms) => panels.again(ms),
     };
   }
 

@@ -1,16 +1,22 @@
 import { type Activities, createActivities, createActivityTable } from "../engine/ask/activities";
 import { type Asker, createAsker } from "../engine/ask/asker";
 import type { TextOf } from "../engine/ask/timeline-filter";
-import type { Column } from "../engine/content/column";
-import { countPassing } from "../engine/content/count-passing";
-import { createNumberColumn } from "../engine/content/number-column";
-import { createEngine, type Engine, type Folded, type LiveRoot } from "../engine/engine";
-import { addProblem, type Problem } from "../engine/problem";
+import { storeNamedBy } from "../engine/content/store-tree";
+import { createEngine, type Engine, type Folded } from "../engine/engine";
+import type { Divergence } from "../engine/fold/divergence";
+import { MAX_PROBLEMS, placedAt } from "../engine/problem";
 import type { PageEvent, SessionEvent } from "../session/event";
 import type { Frame } from "../wire/frame";
 import { readRefusal } from "../wire/refusal";
 import { createEntryList, type Entry, isFrameEvent } from "./entry-list";
+import {
+  createProblemIndex,
+  divergenceProblem,
+  type JournalProblem,
+  type ProblemIndex,
+} from "./problem-index";
 import { describeRefusal } from "./refusal";
+import { createSourceNumbers, type SourceNumbers } from "./source-numbers";
 
 /**
  * The events of one session in order, which is the only truth, and the engine that folds them. Everything that a
@@ -32,6 +38,8 @@ export type Journal = {
   readonly knownActivities: Activities;
   /** The text of an event's frame; null where it has none, or none any more. */
   readonly textOf: TextOf;
+  /** How the server wrote the numbers that a double may not hold. */
+  readonly numbers: Pick<SourceNumbers, "literalOf">;
   /** Number of events; the newest one's `seq`. */
   readonly length: () => number;
   /** The event with this `seq`; undefined outside 1..length. */
@@ -42,16 +50,9 @@ export type Journal = {
   readonly decode: (event: SessionEvent) => Frame | null;
   /** The newest word on the page: its URL and title. */
   readonly page: () => PageEvent | null;
-  /** Everything that went wrong, in order: what the engine reports, and what the server refused. */
-  readonly problems: readonly JournalProblem[];
-  /** How many problems arose at events of this root, up to and with event `seq`. */
-  readonly problemsOf: (root: LiveRoot, seq: number) => number;
+  /** What the engine reports, what the server refused, and where the page's client holds something else. */
+  readonly problems: Omit<ProblemIndex, "add">;
 };
-
-/** A problem of the engine's, or a push that the server refused in its own name (wire.md 11). */
-export type JournalProblem =
-  | Problem
-  | { readonly seq: number; readonly code: "refused"; readonly message: string };
 
 /** About how many characters the events of a journal take in memory at the most. */
 export const MAX_JOURNAL_CHARS = 256 * 1024 * 1024;
@@ -63,9 +64,8 @@ export const MAX_STORED_JOURNAL_CHARS = 64 * 1024 * 1024;
 export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
   const engine = createEngine();
   const entries = createEntryList(maxChars);
-  const problems: JournalProblem[] = [];
-  /** The event of each problem of a root. */
-  const problemSeqs = new WeakMap<LiveRoot, Column<number>>();
+  const numbers = createSourceNumbers();
+  const problems = createProblemIndex();
   const knownActivities = createActivityTable();
   const activities = createActivities(knownActivities);
   let page: PageEvent | null = null;
@@ -80,23 +80,30 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
     const asked = refusal === null || answers === null ? undefined : entries.at(answers)?.event;
     const push = asked === undefined || !isFrameEvent(asked) ? null : engine.decode(asked);
     const message = refusal === null || push === null ? null : describeRefusal(push, refusal);
-    return message === null ? [] : [{ seq, code: "refused", message }];
+    if (message === null) return [];
+    return [placedAt({ seq, code: "refused", message }, storeNamedBy(push?.payload))];
   }
 
-  function noteProblems(root: LiveRoot, seq: number, count: number): void {
-    const seqs = problemSeqs.get(root) ?? createNumberColumn();
-    problemSeqs.set(root, seqs);
-    for (let nth = 0; nth < count; nth++) seqs.push(seq);
+  function addProblems(found: readonly JournalProblem[], event: SessionEvent, folded: Folded): void {
+    const root = folded.root?.key ?? null;
+    const socket = "socket" in event ? event.socket : null;
+    const owner = engine.connections.find(({ sockets }) => socket !== null && sockets.includes(socket));
+    const topic = folded.frame?.topic ?? root?.topic ?? null;
+    const place = { connection: root?.connection ?? owner?.id ?? null, topic, root };
+    for (const problem of found) problems.add(problem, place);
   }
 
   return {
     append(event) {
       const folded = engine.fold(event);
-      const { seq, frame, answers, root } = folded;
+      const { seq, frame, answers } = folded;
       const found = [...folded.problems, ...findRefusal(folded)];
-      for (const problem of found) addProblem(problems, problem);
+      const divergences = newDivergences(folded);
+      if (found.length + divergences.length > 0 && problems.all.length < MAX_PROBLEMS) {
+        addProblems([...found, ...divergences.map(divergenceProblem)], event, folded);
+      }
       if (event.type === "page") page = event;
-      if (root !== null && found.length > 0) noteProblems(root, seq, found.length);
+      if (event.type === "in" && "text" in event) numbers.note(event.text);
       if (answers !== null) entries.setPair(answers, seq);
       entries.add({
         event,
@@ -118,18 +125,24 @@ export function createJournal(maxChars: number = MAX_JOURNAL_CHARS): Journal {
     activities,
     knownActivities,
     textOf: textAt,
+    numbers,
     length: entries.length,
     entry: entries.at,
     isKept: entries.isKept,
     decode: (event) => (isFrameEvent(event) ? engine.decode(event) : null),
     page: () => page,
     problems,
-    problemsOf(root, upTo) {
-      const seqs = problemSeqs.get(root);
-      return seqs === undefined ? 0 : countPassing(seqs.length(), (nth) => (seqs.at(nth) ?? 0) <= upTo);
-    },
   };
 }
+
+/** The divergences that began with an event: the newest ones of its root. */
+function newDivergences({ root, seq }: Folded): readonly Divergence[] {
+  const divergences = root?.divergences ?? [];
+  const before = divergences.findLastIndex(({ from_seq }) => from_seq < seq);
+  return before === divergences.length - 1 ? NONE : divergences.slice(before + 1);
+}
+
+const NONE: readonly Divergence[] = [];
 
 // Most events have none: they share one list.
 const NO_MESSAGES: readonly string[] = [];

@@ -7,6 +7,7 @@ import {
 } from "../bridge/stores-view";
 import type { ToldChange } from "../engine/ask/answer";
 import type { StoreStep } from "../engine/ask/store-changes";
+import { countPassing } from "../engine/content/count-passing";
 import { type CommandRecord, commandAt } from "../engine/fold/command";
 import type { CommandDocument, PushEventDocument } from "../engine/inspection";
 import type { LensNote } from "../engine/live";
@@ -15,14 +16,10 @@ import { formatPointer } from "../wire/json-pointer";
 import { classifyDenial, classifyError } from "../wire/refusal";
 import { preview } from "./preview";
 
-/** A command as it stood after event `seq`; null where it had not been sent. @param whole with payload and reply */
-export function viewCommand(
-  record: Readonly<CommandRecord>,
-  seq: number,
-  whole: boolean,
-): CommandLine | null {
+/** A command as it stood after event `seq`, by which it had been sent. @param whole with payload and reply */
+export function viewCommand(record: Readonly<CommandRecord>, seq: number, whole: boolean): CommandLine {
   const command = commandAt(record, seq);
-  if (command === undefined) return null;
+  if (command === undefined) throw new Error(`Command ${record.seq} had not been sent at event ${seq}.`);
   const { name, payload, status, reply, rtt_ms, patch_seqs, by } = command;
   const { t, ended_seq, confidence } = record;
   return {
@@ -33,6 +30,12 @@ export function viewCommand(
     confidence: patch_seqs.length === 0 ? null : confidence,
     body: whole ? { payload, reply } : null,
   };
+}
+
+/** How far a command had come after event `seq`: the same as long as its line is the same. */
+export function standingOf({ ended_seq, patch_seqs }: Readonly<CommandRecord>, seq: number): number {
+  const hasEnded = ended_seq !== null && ended_seq <= seq;
+  return countPassing(patch_seqs.length, (nth) => (patch_seqs[nth] ?? 0) <= seq) * 2 + (hasEnded ? 1 : 0);
 }
 
 /** A push event that came at `t`. @param whole with its payload */

@@ -16,13 +16,17 @@ export function viewOverview(scene: Scene): OverviewView {
     session: {
       id: recording.id(),
       isLive,
-      problems: journal.problems.length,
+      problems: journal.problems.all.length,
       ...summary,
       // Its own events were told before it had one.
       title: title ?? summary.title,
     },
     past: past === null ? null : { id: past.id(), ...past.summary() },
-    connections: scene.faces().map((connection) => viewConnection(journal, connection, seq)),
+    connections: scene.faces().map((connection) => {
+      const view = viewConnection(journal, connection, seq);
+      // Its page was left, and nobody was there to say that its sockets closed.
+      return isLive || at !== null ? view : { ...view, status: "closed" };
+    }),
   };
 }
 
@@ -54,7 +58,7 @@ function viewRoot(journal: Journal, connection: number, root: RootAt, seq: numbe
     version,
     last_envelope: viewLastEnvelope(journal, root),
     kept,
-    problems: journal.problemsOf(root.live, seq),
+    problems: journal.problems.countOf({ kind: "store", root: key, store_id: [] }, seq),
   };
 }
 

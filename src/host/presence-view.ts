@@ -6,6 +6,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject, ownField } from 
 import type { Answerer } from "./answerer";
 import { findChannel } from "./channel-faces";
 import { preview } from "./preview";
+import type { Recording } from "./recording";
 
 /** Reads who was present on a channel after event `at`; for null, who is now. */
 export type PresenceReader = {
@@ -44,14 +45,31 @@ export function createPresenceReader(): PresenceReader {
 /** A window of those who are present on a channel, at the moment that is looked at. */
 export function answerPresence(query: PresenceQuery): Answerer {
   const presences = createPresenceReader();
-  let seen = "";
+  let seen: Seen | null = null;
   return ({ recording, at, faces }) => {
     const channel = findChannel(faces(), query)?.channel.live;
-    const stamp = [recording.id(), channel?.join_ref, channel?.presences?.count(), at].join();
-    if (stamp === seen) return null;
-    seen = stamp;
+    const now: Seen = { recording, channel, revisions: channel?.presences?.count(), at };
+    if (seen !== null && isSame(seen, now)) return null;
+    seen = now;
     return viewPresence(query, channel === undefined ? null : presences.readAt(channel, at));
   };
+}
+
+/** What a view rests on. A rejoin makes another channel of it, whatever it is called. */
+type Seen = {
+  readonly recording: Recording;
+  readonly channel: LiveChannel | undefined;
+  readonly revisions: number | undefined;
+  readonly at: number | null;
+};
+
+function isSame(one: Seen, other: Seen): boolean {
+  return (
+    one.recording === other.recording &&
+    one.channel === other.channel &&
+    one.revisions === other.revisions &&
+    one.at === other.at
+  );
 }
 
 function viewPresence(query: PresenceQuery, presences: JsonObject | null | "truncated"): PresenceView {

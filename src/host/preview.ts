@@ -1,5 +1,5 @@
 import { MAX_PREVIEW_FIELDS } from "../bridge/view";
-import type { Json, JsonObject } from "../wire/json";
+import { isJsonArray, type Json, type JsonObject } from "../wire/json";
 
 /** A value on one line, cut where it gets long. */
 export const MAX_PREVIEW_CHARS = 120;
@@ -31,14 +31,24 @@ function write(value: Json, room: number): string {
   if (room <= 0) return "…";
   if (typeof value === "string") return JSON.stringify(value.slice(0, room + 1));
   if (typeof value !== "object" || value === null) return String(value);
-  const isArray = Array.isArray(value);
-  let text = isArray ? "[" : "{";
-  let isFirst = true;
-  for (const [key, item] of Object.entries(value)) {
+  return isJsonArray(value) ? writeItems(value, room) : writeFields(value, room);
+}
+
+function writeItems(items: readonly Json[], room: number): string {
+  let text = "[";
+  for (const item of items) {
     if (text.length > room) break;
-    const name = isArray ? "" : `${JSON.stringify(key)}: `;
-    text += `${isFirst ? "" : ", "}${name}${write(item, room - text.length)}`;
-    isFirst = false;
+    text += `${text === "[" ? "" : ", "}${write(item, room - text.length)}`;
   }
-  return text + (isArray ? "]" : "}");
+  return `${text}]`;
+}
+
+function writeFields(fields: JsonObject, room: number): string {
+  let text = "{";
+  for (const key in fields) {
+    if (text.length > room) break;
+    const name = `${text === "{" ? "" : ", "}${JSON.stringify(key)}: `;
+    text += name + write(fields[key] ?? null, room - text.length);
+  }
+  return `${text}}`;
 }

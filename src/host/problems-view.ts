@@ -1,12 +1,15 @@
-import type { ProblemsView, Query } from "../bridge/view";
-import type { Journal } from "./journal";
+import type { ProblemsQuery, ProblemsView } from "../bridge/view";
+import type { Scene } from "./scene";
 
-/** A window of everything that went wrong in the session, oldest first. */
-export function viewProblems(journal: Journal, query: Query & { kind: "problems" }): ProblemsView {
-  const { problems } = journal;
-  const from = query.from === "end" ? Math.max(0, problems.length - query.count) : query.from;
-  const rows = problems.slice(from, from + query.count).map(({ seq, code, message }) => {
-    return { seq, t: journal.entry(seq)?.event.t ?? 0, code, message };
+/** A window of what went wrong, oldest first. */
+export function viewProblems({ recording, at }: Scene, { of, from, count }: ProblemsQuery): ProblemsView {
+  const { problems, length, entry } = recording.journal;
+  const total = of === undefined ? problems.all.length : problems.countOf(of, at ?? length());
+  const first = from === "end" ? Math.max(0, total - count) : from;
+  const rows = Array.from({ length: Math.max(0, Math.min(count, total - first)) }, (_, row) => {
+    const problem = of === undefined ? problems.all[first + row] : problems.nthOf(of, first + row);
+    const { seq = 0, code = "", message = "" } = problem ?? {};
+    return { seq, t: entry(seq)?.event.t ?? 0, code, message };
   });
-  return { kind: "problems", from, total: problems.length, rows };
+  return { kind: "problems", from: first, total, rows };
 }

@@ -26,8 +26,13 @@ export type Scene = {
   readonly recall: (seq: number) => SessionEvent | null;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
-  /** Asks that all views be brought up to date once more, soon: there was more to do than could be done at once. */
-  readonly again: () => void;
+  /** When work that takes long is to be put off, by that clock. */
+  readonly until: number;
+  /**
+   * Asks that all views be brought up to date once more, soon: there was more to do than could be done at once.
+   * @param ms or after about so many milliseconds
+   */
+  readonly again: (ms?: number) => void;
 };
 
 /** The root of this name as it stood at the moment of the scene; undefined where there was none then. */

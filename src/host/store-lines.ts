@@ -5,25 +5,26 @@ import { storeKey } from "../engine/content/store-tree";
 import type { LiveRoot } from "../engine/engine";
 import type { RootAt } from "../engine/fold/faces";
 import type { Answerer } from "./answerer";
+import { readFolds } from "./folds";
 import { createTellStores, type TellStores } from "./node-facts";
 import { previewFields } from "./preview";
 import type { Scene } from "./scene";
 import { NO_BADGES, storeBadges } from "./store-badges";
 import { type TreeConnection, type TreeLine, type TreeRoot, treeLines } from "./tree-lines";
 
-/** Changes of a root are looked at in slices of so many, and for one answer no more than in this time. */
-const EFFORT = 10_000;
-const MAX_LOOK_MS = 8;
+/** So many changes of a root are looked at before it is asked what time it is. */
+const EFFORT = 1_000;
 
 /** Answers with a window of the tree of stores, as it was at the scene's moment. */
 export function answerStores(query: StoresQuery): Answerer {
+  const folds = readFolds(query.folds);
   let seen = "";
   return (scene) => {
     const { recording, at, again } = scene;
     const stamp = JSON.stringify([recording.id(), at ?? recording.journal.length(), at]);
     if (stamp === seen) return null;
     const changes = createChanges(scene);
-    const { lines, ...window } = treeLines(connectionsOf(scene), query);
+    const { lines, ...window } = treeLines(connectionsOf(scene), query, folds);
     const rows = lines.map((line) => toLine(line, scene, changes));
     seen = changes.areKnown() ? stamp : "";
     if (!changes.areKnown()) again();
@@ -66,17 +67,20 @@ function toLine(
   { recording, at }: Scene,
   changes: Changes,
 ): StoreLine {
-  if (root === null) return { ...line, preview: [], badges: NO_BADGES, changed_seq: 0 };
   const { journal } = recording;
+  const { shows } = line;
+  const subject =
+    shows.kind === "root" ? ({ kind: "store", root: shows.root, store_id: [] } as const) : shows;
+  const problems = journal.problems.countOf(subject, at ?? journal.length());
+  if (root === null) return { ...line, preview: [], badges: { ...NO_BADGES, problems }, changed_seq: 0 };
   const content = root.content();
   const badges = store === null || content === null ? NO_BADGES : storeBadges(content, store);
-  const isRoot = line.shows.kind === "root";
   return {
     ...line,
     preview: store === null ? [] : previewFields(store.node),
-    badges: isRoot ? { ...badges, problems: journal.problemsOf(root.live, at ?? journal.length()) } : badges,
+    badges: { ...badges, problems },
     changed_seq:
-      isRoot || store === null
+      shows.kind === "root" || store === null
         ? changes.ofRoot(root.live)
         : changes.ofStore(root.live, storeKey(store.store_id)),
   };
@@ -91,10 +95,9 @@ type Changes = {
   readonly areKnown: () => boolean;
 };
 
-function createChanges({ recording, at, now }: Scene): Changes {
+function createChanges({ recording, at, now, until }: Scene): Changes {
   const { knownActivities } = recording.journal;
   const known = new Map<LiveRoot, boolean>();
-  const startedAt = now();
   let isWhole = true;
 
   const countOf = ({ history }: LiveRoot): number => (at === null ? history.count() : history.countAt(at));
@@ -108,7 +111,7 @@ function createChanges({ recording, at, now }: Scene): Changes {
     let isAll = false;
     // One slice at least: who took the time may be somebody else, each time.
     do isAll = knownActivities(root).extend(EFFORT);
-    while (!isAll && now() - startedAt < MAX_LOOK_MS);
+    while (!isAll && now() < until);
     if (!isAll) isWhole = false;
     known.set(root, isAll);
     return isAll;

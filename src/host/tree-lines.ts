@@ -44,14 +44,18 @@ export const MAX_OPEN_ROOTS = 20;
 /**
  * A window of the lines: connections, their roots with the stores in them, and the channels that carry no root. What a
  * person has folded nothing of is not walked where it is outside of the window.
+ * @param folds those of the query, which who asks it often reads once
  */
 export function treeLines<Root extends TreeRoot>(
   connections: readonly TreeConnection<Root>[],
   query: StoresQuery,
+  folds: Folds = readFolds(query.folds),
 ): TreeWindow<Root> {
   const { count } = query;
-  const from = query.from === "end" ? Math.max(0, walkTree(connections, query, 0, 0).at - count) : query.from;
-  const { at: total, lines, chosen, revealed, ways, found } = walkTree(connections, query, from, count);
+  const terms = termsOf(connections, query, folds);
+  const from = query.from === "end" ? Math.max(0, walkTree(connections, terms, 0, 0).at - count) : query.from;
+  const { at: total, lines, chosen, revealed, found } = walkTree(connections, terms, from, count);
+  const { ways } = terms;
   return {
     ...{ from, total, lines, chosen },
     revealed: query.find === null ? revealed : (found.after ?? found.first),
@@ -61,14 +65,18 @@ export function treeLines<Root extends TreeRoot>(
 
 type Place = Pick<StoreLine, "level" | "position" | "size" | "parent">;
 
-type Walk<Root extends TreeRoot> = {
+/** What a query asks for, wherever its window is. */
+type Terms = {
   readonly folds: Folds;
   readonly areRootsOpen: boolean;
+  readonly ways: { readonly chosen: Way; readonly reveal: Way };
+  readonly find: StoresQuery["find"];
+};
+
+type Walk<Root extends TreeRoot> = Terms & {
   /** The lines that are wanted: from the first up to, not including, the end. */
   readonly first: number;
   readonly end: number;
-  readonly ways: { readonly chosen: Way; readonly reveal: Way };
-  readonly find: StoresQuery["find"];
   /** How many lines there were so far. */
   at: number;
   readonly lines: TreeLine<Root>[];
@@ -78,22 +86,32 @@ type Walk<Root extends TreeRoot> = {
   readonly found: { first: number | null; after: number | null };
 };
 
-function walkTree<Root extends TreeRoot>(
+function termsOf<Root extends TreeRoot>(
   connections: readonly TreeConnection<Root>[],
   query: StoresQuery,
-  first: number,
-  count: number,
-): Walk<Root> {
+  folds: Folds,
+): Terms {
   const roots = connections.flatMap((connection) => connection.roots);
   const wayTo = (key: string | null): Way => {
     const subject = key === null ? null : readLineKey(key);
     return subject === null ? NO_WAY : findWay(subject, roots);
   };
-  const walk: Walk<Root> = {
-    ...{ first, end: first + count, folds: readFolds(query.folds), at: 0, lines: [] },
+  return {
+    folds,
     areRootsOpen: roots.length <= MAX_OPEN_ROOTS,
     ways: { chosen: wayTo(query.chosen), reveal: wayTo(query.reveal) },
     find: query.find === null ? null : { ...query.find, text: query.find.text.toLowerCase() },
+  };
+}
+
+function walkTree<Root extends TreeRoot>(
+  connections: readonly TreeConnection<Root>[],
+  terms: Terms,
+  first: number,
+  count: number,
+): Walk<Root> {
+  const walk: Walk<Root> = {
+    ...{ ...terms, first, end: first + count, at: 0, lines: [] },
     ...{ chosen: null, revealed: null, found: { first: null, after: null } },
   };
   const size = connections.length;

@@ -5,13 +5,14 @@ import type { Scene } from "./scene";
 
 /** One panel's watched queries. Each view is sent when it is asked for, and then only when it has changed. */
 export type Watches = {
-  readonly watch: (id: number, query: Query, scene: Scene) => void;
+  /** False: the panel watches too much already, and this is not answered. */
+  readonly watch: (id: number, query: Query, scene: Scene) => boolean;
   readonly unwatch: (id: number) => void;
   readonly update: (scene: Scene) => void;
 };
 
-/** A panel that asks for more at once is not one of ours. */
-const MAX_WATCHES = 100;
+/** The panel asks for far less at once; what it is not answered, it is told. */
+export const MAX_WATCHES = 100;
 
 type Watch = { readonly answer: Answerer; sent: string | null };
 
@@ -29,10 +30,11 @@ export function createWatches(send: (id: number, view: View) => void): Watches {
 
   return {
     watch(id, query, scene) {
-      if (watches.size >= MAX_WATCHES && !watches.has(id)) return;
+      if (watches.size >= MAX_WATCHES && !watches.has(id)) return false;
       const watch: Watch = { answer: createAnswerer(query), sent: null };
       watches.set(id, watch);
       refresh(id, watch, scene);
+      return true;
     },
     unwatch: (id) => watches.delete(id),
     update(scene) {

@@ -1,5 +1,5 @@
 import { isObject } from "../bridge/guard";
-import { fromMessagePort } from "../bridge/port-adapters";
+import { fromMessagePort } from "../bridge/message-port";
 import { DEFAULT_SETTINGS } from "../bridge/settings";
 import { createHost } from "./host";
 

@@ -4,15 +4,12 @@ import { render } from "preact";
 import { createStorageMemory } from "../panel/model/memory";
 import { createPanel } from "../panel/model/panel";
 import { openWorker } from "../panel/open-worker";
-import { lookUpIn, speak } from "../panel/text/say";
+import { loadWords } from "../panel/text/load-words";
 import { App } from "../panel/view/App";
-
-const LANGUAGE = "en";
 
 const worker = new Worker(new URL("./host.worker.ts", import.meta.url), { type: "module" });
 const lifetime = new AbortController();
-const words: unknown = await (await fetch(`/_locales/${LANGUAGE}/messages.json`)).json();
-speak(lookUpIn(words as Parameters<typeof lookUpIn>[0]), LANGUAGE);
+await loadWords("en");
 
 const panel = createPanel({
   open: () => openWorker(worker),

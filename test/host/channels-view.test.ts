@@ -102,17 +102,13 @@ describe("the channels of a page", () => {
   it("count many events in slices, and ask to go on until they are done", () => {
     const news = Array.from({ length: 990 }, () => incoming(1, "5", null, "room:lobby", "news", {}));
     const scene = createLifeScene(timed(...LOBBY_LIFE, ...news));
-    let [asked, now] = [0, 0];
+    let asked = 0;
     const again = () => void asked++;
-    const late = () => {
-      now += 5;
-      return now;
-    };
     const answer = answerChannels({ kind: "channels", text: "", locate: null, from: 0, count: 10 });
-    const look = () => answer({ ...scene.scene(), again, now: late });
+    const look = () => answer({ ...scene.scene(), again, until: 0 });
     expect(look()).toMatchObject({ left: expect.any(Number), rows: [{ sent: 3 }] });
     expect(asked).toBeGreaterThan(0);
-    const views = Array.from({ length: 10 }, look).filter((view) => view !== null);
+    const views = Array.from({ length: 20 }, look).filter((view) => view !== null);
     expect(views.length).toBeGreaterThan(0);
     expect(views.at(-1)).toMatchObject({ left: 0, rows: [{ received: 995, sent: 3 }] });
   });
@@ -189,6 +185,22 @@ describe("who is present on a channel", () => {
     expect(presence(scene, 8, { text: "ADA" }).people.map(({ key }) => key)).toEqual(["ada"]);
     expect(presence(scene, 8, { text: "phone" }).total).toBe(2);
     expect(presence(scene, 8, { text: "tablet" }).total).toBe(0);
+  });
+
+  it("is told anew where the channel is joined again under the same join_ref", () => {
+    const joined = (key: string): readonly SessionEvent[] => [
+      out(1, null, key, "room:lobby", "phx_join", {}),
+      reply(1, null, key, "room:lobby"),
+      incoming(1, null, null, "room:lobby", "presence_state", who(key)),
+    ];
+    const scene = createLifeScene(timed(socket(1), open(1), ...joined("ada")));
+    const answer = answerPresence({
+      ...{ kind: "presence", ...LOBBY, text: "", person: null, from: 0, count: 10 },
+    });
+    expect(answer(scene.scene())).toMatchObject({ people: [{ key: "ada" }] });
+    scene.append(...joined("bob"));
+    expect(answer(scene.scene())).toMatchObject({ people: [{ key: "bob" }] });
+    expect(answer(scene.scene())).toBeNull();
   });
 
   it("is shown in full for the one who is asked for, while they are there", () => {

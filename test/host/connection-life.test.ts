@@ -90,17 +90,34 @@ describe("the life of a connection", () => {
   });
 
   it("is told again when something becomes of it, and else only as time goes on", () => {
-    const scene = createLifeScene(timed(socket(1), open(1), beat("1")));
+    const life = createLifeScene(timed(socket(1), open(1), beat("1")));
     const answer = answerConnection({ kind: "connection", connection: 1 });
+    const calls: (number | undefined)[] = [];
+    const look = (now: number) => answer({ ...life.scene(), now: () => now, again: (ms) => calls.push(ms) });
     const told = (event: SessionEvent, t: number) => {
-      scene.append({ ...event, t });
-      return answer(scene.scene());
+      life.append({ ...event, t });
+      return look(t);
     };
-    expect(answer(scene.scene())).toMatchObject({ beats: [{ rtt_ms: null }] });
+    expect(look(200)).toMatchObject({ beats: [{ rtt_ms: null }] });
     expect(told(page("show"), 201)).toBeNull();
     expect(told(reply(1, null, "1", "phoenix"), 202)).toMatchObject({ beats: [{ rtt_ms: 2 }] });
     expect(told(page("show"), 203)).toBeNull();
     expect(told(page("show"), 1_000)).toMatchObject({ to_t: 1_000 });
+    expect(calls).toHaveLength(2);
+  });
+
+  it("is told up to its newest event, too, when nothing follows that", () => {
+    const life = createLifeScene(timed(socket(1), open(1)));
+    const answer = answerConnection({ kind: "connection", connection: 1 });
+    const calls: (number | undefined)[] = [];
+    const look = (now: number) => answer({ ...life.scene(), now: () => now, again: (ms) => calls.push(ms) });
+    expect(look(5_000)).toMatchObject({ to_t: 100 });
+    for (const t of [110, 120, 130]) life.append({ ...page("show"), t });
+    expect([look(5_010), look(5_020)]).toEqual([null, null]);
+    const [rest = 0, ...others] = calls;
+    expect(others).toEqual([]);
+    expect(look(5_010 + rest)).toMatchObject({ to_t: 130 });
+    expect([look(5_010 + rest), calls.length]).toEqual([null, 1]);
   });
 
   it("ends with its page", () => {

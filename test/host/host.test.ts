@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MAX_STREAM_ITEMS } from "../../src/bridge/attachment-view";
+import type { HostMessage } from "../../src/bridge/host-message";
 import type { PageEvent } from "../../src/bridge/page-event";
 import type { PageStatus } from "../../src/bridge/page-message";
-import type { HostMessage } from "../../src/bridge/panel-message";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import type { Query, View } from "../../src/bridge/view";
 import { createHost } from "../../src/host/host";
@@ -116,6 +116,16 @@ describe("a host", () => {
     const [stream] = storeOf(panel.last(1))?.streams ?? [];
     expect(stream?.items).toHaveLength(most);
     expect(stream?.items.at(-1)).toEqual({ item_key: `rows-${most - 1}`, item: { id: most - 1 } });
+    for (const [id, from] of [
+      [3, most],
+      [4, 9 * most],
+    ] as const) {
+      panel.watch(id, { kind: "store", root: ROOT, store_id: [], streams: [{ name: "rows", from }] });
+      const [rest] = storeOf(panel.last(id))?.streams ?? [];
+      // A stream that has shrunk shows its last items.
+      expect(rest).toMatchObject({ total: most + 3, from: from === most ? most : 3 });
+      expect(rest?.items.at(-1)).toEqual({ item_key: `rows-${most + 2}`, item: { id: most + 2 } });
+    }
 
     const entry = { ref: "u_1", client_name: "a.png", progress: 0, status: "pending", errors: [] };
     const added = { op: "add", ...upload, ref: "u_1", entry };

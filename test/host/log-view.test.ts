@@ -21,7 +21,7 @@ const logIn = (events: readonly SessionEvent[], asked: LogQuery, at: number | nu
 describe("the commands of a store", () => {
   it("have their replies, the time that these took and the envelopes that they led to", () => {
     expect(logIn(EVENTS, query("commands"))).toEqual({
-      ...{ kind: "log", what: "commands", from: 0, total: 2, fault: null },
+      ...{ kind: "log", what: "commands", from: 0, total: 2, forgotten: 0, fault: null },
       lines: [
         {
           ...{ seq: 8, t: 7, name: "add", preview: '{"sku": "x"}', status: "ok", rtt_ms: 1, ended_seq: 9 },

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { HostMessage } from "../../src/bridge/host-message";
 import type { Moment } from "../../src/bridge/moment";
-import type { HostMessage, PanelMessage } from "../../src/bridge/panel-message";
+import type { PanelMessage } from "../../src/bridge/panel-message";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import type { Query, View } from "../../src/bridge/view";
+import { createAnswerer } from "../../src/host/answer";
 import { createHost, type Host } from "../../src/host/host";
 import { createPanelMoment } from "../../src/host/moment";
 import { createRecording } from "../../src/host/recording";
+import { SLICE_MS } from "../../src/host/slices";
 import type { SessionEvent } from "../../src/session/event";
 import { envelope, frames, incoming } from "../support/frames";
+import { createLifeScene } from "../support/life-scene";
 import { pageOfSession } from "../support/page-of-session";
 import { createPortPair } from "../support/port-pair";
 
@@ -80,6 +84,38 @@ describe("a panel at a moment", () => {
     panel.seek({ kind: "seq", seq: 9 });
     panel.watch(1, STORE);
     expect(panel.last(1)).toMatchObject({ version: 3, value: { total: 3 } });
+  });
+
+  it("is there at once, whatever is searched for meanwhile", () => {
+    let time = 0;
+    const { panel, page, elapse } = open(() => (time += SLICE_MS));
+    const rows = Array.from({ length: 1_000 }, (_, nth) => ({ op: "add", path: `/f${nth}`, value: "row" }));
+    page.send([envelopeTo(6, rows), envelopeTo(7)]);
+    elapse();
+    const search = { kind: "search", query: { kind: "text", text: "row" } };
+    panel.watch(1, { kind: "ask", question: search, once: true });
+    panel.watch(2, STORE);
+    expect(panel.seek({ kind: "seq", seq: 14 })).toEqual([
+      "view of 2",
+      { at: expect.anything(), fault: null },
+    ]);
+    expect(panel.last(1)).toBeUndefined();
+    for (let turn = 0; turn < 100 && panel.last(1) === undefined; turn++) elapse();
+    expect(panel.last(1)).toMatchObject({ answer: { kind: "search", more: true } });
+  });
+
+  it("is not told what it does not ask any more, and nothing is done for that", () => {
+    let time = 0;
+    const { panel, page, elapse, waiting } = open(() => (time += SLICE_MS));
+    page.send(Array.from({ length: 1_000 }, (_, nth) => envelopeTo(nth + 6)));
+    elapse();
+    const choice = { kinds: null, root: null, store_id: null, text: "total", isRegex: false };
+    panel.watch(1, { kind: "timeline", choice, locate: null, from: "end", count: 1 });
+    expect(panel.last(1)).toMatchObject({ kind: "timeline", rows: [{}] });
+    panel.unwatch(1);
+    panel.clear();
+    for (let turn = 0; turn < 3; turn++) elapse();
+    expect([panel.heard(), waiting()]).toEqual([[], 0]);
   });
 
   it("goes to the last event at or before a time", () => {
@@ -171,6 +207,16 @@ describe("a panel at a moment", () => {
   });
 });
 
+it("a store is said to be let go where its root's history was, since the panel came to that moment", () => {
+  const scene = { ...createLifeScene(SESSION).scene(8), contentOf: () => "truncated" as const };
+  const answer = createAnswerer(STORE);
+  expect(answer(scene)).toEqual({
+    ...{ kind: "store", root: ROOT, store_id: [], version: 2 },
+    ...{ truncated: true, value: null, streams: [], uploads: [] },
+  });
+  expect(answer(scene)).toBeNull();
+});
+
 describe("the moment of a panel", () => {
   it("cannot be where events are not there any more", () => {
     const recording = record();
@@ -201,8 +247,8 @@ function record() {
 }
 
 /** The envelope that leads to this version and total. */
-function envelopeTo(version: number): SessionEvent {
-  const ops = [{ op: "replace", path: "/total", value: version }];
+function envelopeTo(version: number, more: Parameters<typeof envelope>[1] = []): SessionEvent {
+  const ops = [{ op: "replace", path: "/total", value: version }, ...more];
   const payload = envelope(version, ops, { root_id: "c1" });
   return { ...incoming(1, "1", null, ROOT.topic, "patch", payload), t: SESSION.length };
 }
@@ -212,15 +258,16 @@ function sessionOf(view: View | undefined) {
 }
 
 /** A host of a tab whose page has sent the session, and a panel. */
-function open() {
+function open(now = () => performance.now()) {
   let due: (() => void)[] = [];
-  const host = createHost({ schedule: (run) => due.push(run), store: null, settings: DEFAULT_SETTINGS });
+  const host = createHost({ schedule: (run) => due.push(run), now, store: null, settings: DEFAULT_SETTINGS });
   const page = connectPage(host, "d1");
   page.send(SESSION);
   return {
     host,
     page,
     panel: connectPanel(host),
+    waiting: () => due.length,
     elapse() {
       const now = due;
       due = [];
@@ -262,6 +309,7 @@ function connectPanel(host: Host) {
   const post = (message: PanelMessage): void => port.post(message);
   return {
     watch: (id: number, query: Query) => post({ kind: "watch", id, query }),
+    unwatch: (id: number) => post({ kind: "unwatch", id }),
     show: (session: string | null) => post({ kind: "show", session }),
     last: (id: number): View | undefined => views.get(id),
     heard: () => heard,

@@ -133,14 +133,13 @@ describe("a window of the stores", () => {
 
   it("looks at very many changes in slices, and asks for another turn until it knows them all", () => {
     const scene = createLifeScene(SHOP.slice(0, -1));
-    for (let version = 4; version < 15_000; version++) {
+    for (let version = 4; version < 1_500; version++) {
       scene.append(next(version, { ops: [{ op: "replace", path: "/total", value: version }] }));
     }
-    let [turns, time] = [0, 0];
+    let turns = 0;
     const answer = answerStores(QUERY);
     const look = (): number => {
-      // Whoever looks at the clock has no time left for a second slice.
-      const view = answer({ ...scene.scene(), now: () => (time += 10), again: () => void turns++ });
+      const view = answer({ ...scene.scene(), until: 0, again: () => void turns++ });
       return view?.kind === "stores" ? lineOf(view, "header").changed_seq : -1;
     };
     const seen = Array.from({ length: 6 }, look);

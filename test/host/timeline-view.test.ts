@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HostMessage } from "../../src/bridge/panel-message";
+import type { HostMessage } from "../../src/bridge/host-message";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import {
   type EntryView,
@@ -16,7 +16,7 @@ import { createHost } from "../../src/host/host";
 import { answerRates } from "../../src/host/rates-view";
 import { createRecording, type Recording } from "../../src/host/recording";
 import { presentFaces, type Scene } from "../../src/host/scene";
-import { SLICE_MS } from "../../src/host/slices";
+import { LOOKED_AT_ONCE, SLICE_MS } from "../../src/host/slices";
 import { answerTimeline } from "../../src/host/timeline-view";
 import type { SessionEvent } from "../../src/session/event";
 import { envelope, frames, incoming } from "../support/frames";
@@ -77,16 +77,14 @@ describe("the answer of the timeline", () => {
     const answer = answerTimeline(query({ choice: { ...ALL, kinds: ["envelope"] }, count: 2 }));
     const lefts: number[] = [];
     let asked = 0;
-    let time = 0;
     for (let before = -1; before < asked; ) {
       before = asked;
-      const scene = sceneOf(recording, { again: () => asked++, now: () => (time += SLICE_MS) });
-      const { left, rows } = timeline(answer(scene));
+      const { left, rows } = timeline(answer(sceneOf(recording, { again: () => asked++, until: 0 })));
       lefts.push(left);
       expect(rows.map(({ seq }) => seq)).toEqual([1009, 1010]);
     }
-    expect(lefts).toEqual([754, 498, 242, 0]);
-    expect(asked).toBe(3);
+    expect(lefts).toEqual(leftsOf(1010));
+    expect(asked).toBe(lefts.length - 1);
     expect(timelineOf(recording, { choice: { ...ALL, kinds: ["envelope"] } }).total).toBe(1002);
   });
 
@@ -95,14 +93,12 @@ describe("the answer of the timeline", () => {
     const choice: TimelineChoice = { ...ALL, root: ROOT, store_id: [] };
     const recording = record(events);
     const answer = answerTimeline(query({ choice }));
-    let time = 0;
     let asked = 0;
-    let view = timeline(answer(sceneOf(recording, { again: () => asked++, now: () => (time += SLICE_MS) })));
+    let view = timeline(answer(sceneOf(recording, { again: () => asked++, until: 0 })));
     expect(view).toMatchObject({ total: 0, left: 1010 });
     for (let before = 0; before < asked; ) {
       before = asked;
-      const scene = sceneOf(recording, { again: () => asked++, now: () => (time += SLICE_MS) });
-      const next = answer(scene);
+      const next = answer(sceneOf(recording, { again: () => asked++, until: 0 }));
       if (next !== null) view = timeline(next);
     }
     expect(view).toMatchObject({ total: 1002, left: 0 });
@@ -153,13 +149,13 @@ it("a host goes on with a long timeline by itself, until all of it has been look
   const words = createPageEvents();
   page.post({ kind: "events", first: 1, events: Array.from({ length: 1000 }, () => words.page("show")) });
   panel.post({ kind: "watch", id: 1, query: query({ count: 1 }) });
-  expect(views.at(-1)).toMatchObject({ total: 256, left: 744, rows: [{ seq: 1000 }] });
-  for (let updates = 0; updates < 3; updates++) {
+  expect(views.at(-1)).toMatchObject({ total: LOOKED_AT_ONCE, rows: [{ seq: 1000 }] });
+  for (let updates = 1; updates < leftsOf(1000).length; updates++) {
     const now = due;
     due = [];
     for (const run of now) run();
   }
-  expect(views.map(({ left }) => left)).toEqual([744, 488, 232, 0]);
+  expect(views.map(({ left }) => left)).toEqual(leftsOf(1000));
   expect(due).toEqual([]);
 });
 
@@ -235,6 +231,12 @@ describe("the answer of an entry", () => {
   });
 });
 
+/** How many entries are left after each look, where there is never time for a second one. */
+function leftsOf(entries: number): readonly number[] {
+  const looks = Math.ceil(entries / LOOKED_AT_ONCE);
+  return Array.from({ length: looks }, (_, nth) => Math.max(0, entries - (nth + 1) * LOOKED_AT_ONCE));
+}
+
 function record(events: readonly SessionEvent[]): Recording {
   const keeping = { isStored: false, maxBytes: () => 0, maxMemoryChars: 1e9 };
   const recording = createRecording(keeping, null);
@@ -255,6 +257,7 @@ function sceneOf(recording: Recording, more: Partial<Scene> = {}): Scene {
     contentOf: (root) => root.content(),
     recall: () => null,
     now: () => 0,
+    until: Number.POSITIVE_INFINITY,
     again: () => undefined,
     ...more,
   };

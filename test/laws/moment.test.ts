@@ -91,6 +91,7 @@ function sceneOf(recording: Recording): Scene {
     contentOf: (root) => root.content(),
     recall: () => null,
     now: () => 0,
+    until: Number.POSITIVE_INFINITY,
     again: () => undefined,
   };
 }

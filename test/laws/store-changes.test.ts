@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { causesOf } from "../../src/engine/ask/cause";
 import { createStoreActivity, type StoreActivity } from "../../src/engine/ask/store-activity";
 import { type StoreChanges, type StoreStep, storeChanges } from "../../src/engine/ask/store-changes";
 import type { LiveRoot } from "../../src/engine/engine";
@@ -25,7 +24,7 @@ import { describeShared, readRecording, recordingNames } from "../support/shared
 
 /** A thousand runs take a while on a busy machine. */
 const LONG = 600_000;
-const NO_CAUSES = causesOf([]);
+const NO_CAUSES = new Map();
 
 function activityOf(root: LiveRoot): StoreActivity {
   const activity = createStoreActivity(root.history);

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { causesOf } from "../../src/engine/ask/cause";
 import { createStoreActivity } from "../../src/engine/ask/store-activity";
 import { blame, type ValueHistory, valueHistory } from "../../src/engine/ask/value-history";
 import type { ValueTarget } from "../../src/engine/ask/value-target";
@@ -16,7 +15,7 @@ import { describeShared, readRecording, recordingNames } from "../support/shared
 
 /** A thousand runs take a while on a busy machine. */
 const LONG = 600_000;
-const NO_CAUSES = causesOf([]);
+const NO_CAUSES = new Map();
 const PATHS = ["", "/n", "/child", "/rows", "/data", "/data/m~0n", "/data/__proto__", "/data/a~1b", "/items"];
 
 function historyOf(root: LiveRoot, target: ValueTarget, seq: number, most?: number): ValueHistory {
