@@ -1,5 +1,5 @@
+import { fromMessagePort } from "../bridge/message-port";
 import type { Port } from "../bridge/port";
-import { fromMessagePort } from "../bridge/port-adapters";
 
 /** Opens a port to a host that runs in a worker (`serveHost`). */
 export function openWorker(worker: Pick<Worker, "postMessage">): Port {

@@ -12,12 +12,12 @@ const off = (view: OverviewView): OverviewView => ({
   capture: { ...view.capture, tap: "off", why: "TypeError: x" },
 });
 
-function barsOf(over: Partial<Findings>): ReturnType<typeof findBars> {
+function barsOf(over: Partial<Findings>, isRefused = false): ReturnType<typeof findBars> {
   const findings: Findings = {
     ...{ status: "attached", overview: SHOP, environment: ENVIRONMENT, url: "http://localhost:4000/" },
     ...over,
   };
-  return findBars(findings, diagnose(findings));
+  return findBars(findings, diagnose(findings), isRefused);
 }
 
 describe("the bars", () => {
@@ -79,6 +79,10 @@ describe("the bars", () => {
     expect(barsOf({ url, overview: overview([]) })).toEqual([]);
     expect(barsOf({ url: "about:blank" })).toEqual([]);
     expect(barsOf({ url: null, overview: silent })).toEqual([]);
+  });
+
+  it("say that something stays unanswered", () => {
+    expect(barsOf({}, true)).toEqual([{ kind: "refused" }]);
   });
 
   it("hand on why the session is not written to disk", () => {

@@ -40,13 +40,20 @@ function answer(query: Query): View | null {
   switch (query.kind) {
     case "channels":
     case "channel":
-    case "presence":
     case "connection":
       return fakeLife(query, ROWS);
+    case "presence": {
+      const view = fakeLife(query, ROWS);
+      const hasLeft = view?.kind === "presence" && query.person === `user:${GONE + 1}`;
+      return hasLeft ? { ...view, person: null } : view;
+    }
     default:
       return null;
   }
 }
+
+/** The row of one who leaves as soon as anything is asked of that one. */
+const GONE = 20;
 
 const topicOf = (line: ChannelLine | undefined): string | undefined => line?.topic;
 const LOBBY = { connection: 1, topic: "room:lobby" };
@@ -133,6 +140,21 @@ describe("the list of who is present", () => {
     expect([channels.presence.person.value, channels.presence.row.value]).toEqual(["user:12", 0]);
   });
 
+  it("tells of one who has left only when the answer about that one has come", () => {
+    const { channels, clock } = setUp();
+    channels.choose(LOBBY);
+    channels.presence.show(true);
+    clock.frame();
+    channels.presence.moveTo(GONE);
+    expect(channels.presence.metas.value).toBeNull();
+    clock.frame();
+    expect(channels.presence.metas.value).toBe("left");
+    channels.presence.moveTo(GONE + 1);
+    expect(channels.presence.metas.value).toBeNull();
+    clock.frame();
+    expect(channels.presence.metas.value).toMatchObject({ value: [{ device: "phone" }] });
+  });
+
   it("begins anew on another channel", () => {
     const { channels, clock } = setUp();
     channels.choose(LOBBY);
@@ -164,6 +186,28 @@ describe("the life of a connection", () => {
     expect(life.view.value).toBeNull();
     session.value = overview([connection(1), connection(2)], "2");
     expect(life.connection.value?.id).toBe(1);
+  });
+
+  it("says which connection was chosen and is gone, while another is shown", () => {
+    const { life, session } = setUp();
+    life.choose(2);
+    expect(life.missing.value).toBeNull();
+    session.value = overview([connection(1)], "1");
+    expect([life.connection.value?.id, life.missing.value]).toEqual([1, 2]);
+    life.choose(1);
+    expect(life.missing.value).toBeNull();
+  });
+
+  it("forgets the beat that was pointed at with its connection", () => {
+    const { life, session } = setUp();
+    life.pointAt(40);
+    session.value = overview([connection(1), connection(2)], "1");
+    expect(life.beat.value).toBe(40);
+    life.choose(2);
+    expect(life.beat.value).toBeNull();
+    life.pointAt(41);
+    session.value = overview([connection(2)], "2");
+    expect(life.beat.value).toBeNull();
   });
 
   it("is asked for only while it is shown", () => {

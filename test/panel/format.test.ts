@@ -44,10 +44,13 @@ describe("keys in a list", () => {
     ["End", 50, 99],
     ["a", 50, null],
   ])("%s from row %j of 100 goes to %j", (key, present, target) => {
-    expect(gridTarget(key, present, 100)).toBe(target);
+    expect(gridTarget(pressed(key), present, 100)).toBe(target);
   });
 
-  it("go nowhere in an empty one", () => {
-    expect(gridTarget("End", null, 0)).toBeNull();
+  it("go nowhere in an empty one, or with a modifier", () => {
+    expect(gridTarget(pressed("End"), null, 0)).toBeNull();
+    expect(gridTarget({ ...pressed("End"), altKey: true }, null, 100)).toBeNull();
   });
 });
+
+const pressed = (key: string) => ({ key, ctrlKey: false, metaKey: false, altKey: false });

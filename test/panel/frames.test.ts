@@ -96,6 +96,19 @@ describe("the list of frames", () => {
     expect(frames.choice.chosen.value).toEqual({ seq: 1, row: 0 });
   });
 
+  it("goes on following, where that is wanted, and finds the chosen event again under another filter", () => {
+    const { frames, settle } = setUp();
+    frames.choice.moveTo(899);
+    frames.follow(true);
+    frames.setFilter({ text: "9", heartbeats: true });
+    settle();
+    expect(frames.following.value).toBe(true);
+    expect(frames.choice.chosen.value).toEqual({ seq: 999, row: 270 });
+    frames.setFilter({ text: "1", heartbeats: true });
+    settle();
+    expect(frames.choice.chosen.value).toEqual({ seq: 999, row: null });
+  });
+
   it("finds the row of an event that is jumped to", () => {
     const { frames, settle } = setUp();
     frames.choice.jump(501);

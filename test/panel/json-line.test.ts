@@ -5,11 +5,16 @@ import {
   type JsonLine,
   linesOf,
   MAX_ENTRIES,
-  MAX_STRING_CHARS,
+  MAX_LEVEL_LINES,
   NOTHING_UNFOLDED,
+  pathOf,
+  pinnedLines,
   type Unfolding,
 } from "../../src/panel/model/json-line";
-import { NO_SLOTS, slotsOf, writeJson } from "../../src/panel/model/slots";
+import { writeJson } from "../../src/panel/model/json-text";
+import { MAX_STRING_CHARS } from "../../src/panel/model/line-content";
+import { NO_SLOTS, slotsOf } from "../../src/panel/model/slots";
+import { createUnfolding } from "../../src/panel/model/unfolding";
 import type { Json } from "../../src/wire/json";
 
 const SEED = 20261121;
@@ -20,7 +25,11 @@ function unfolded(...paths: readonly string[]): Unfolding {
 
 /** The lines as they look, two spaces a level. */
 function draw(value: Json, unfolding: Unfolding = NOTHING_UNFOLDED, slots = NO_SLOTS): readonly string[] {
-  return linesOf(value, unfolding, slots).map((line) => {
+  return drawLines(linesOf(value, unfolding, { slots }));
+}
+
+function drawLines(lines: readonly JsonLine[]): readonly string[] {
+  return lines.map((line) => {
     const sign = line.expandable ? (line.expanded ? "- " : "+ ") : "";
     const name = line.name === null ? "" : `${line.name}: `;
     return `${"  ".repeat(line.level - 1)}${sign}${name}${show(line)}`;
@@ -37,8 +46,13 @@ function show({ content }: JsonLine): string {
           : `file ${content.slot.name} ${content.slot.status} ${content.slot.progress}`;
     case "unsent":
       return `${content.count} not sent`;
+    case "earlier":
+    case "later":
+      return `${content.count} ${content.kind}, from ${content.from}`;
+    case "gone":
+      return "gone";
     case "scalar":
-      return content.text;
+      return content.digits === undefined ? content.text : `${content.digits ?? content.text} rounded`;
     case "string":
       return content.text.length < content.length ? `"${content.text}…` : `"${content.text}"`;
     case "piece":
@@ -53,6 +67,10 @@ function show({ content }: JsonLine): string {
           return `store ${content.marker.store_id.join("/")}`;
         case "async":
           return `async ${content.marker.status}`;
+        case "term":
+          return content.marker.text;
+        case "cut":
+          return `${content.marker.head}… of ${content.marker.bytes}`;
         default:
           return `${content.marker.kind} ${content.marker.name}`;
       }
@@ -122,7 +140,7 @@ describe("the lines of a value", () => {
     expect(lines.at(-1)).toBe("  7 more");
     const keys = linesOf(value, unfolded("/list")).map((line) => line.key);
     expect(new Set(keys).size).toBe(keys.length);
-    const all = { open: new Map([["/list", true]]), limits: new Map([["/list", 2 * MAX_ENTRIES]]) };
+    const all = { ...unfolded("/list"), limits: new Map([["/list", 2 * MAX_ENTRIES]]) };
     expect(draw(value, all)).toHaveLength(1 + MAX_ENTRIES + 7);
   });
 
@@ -169,6 +187,78 @@ describe("the lines of a value", () => {
   });
 });
 
+describe("levels", () => {
+  const value = { a: { b: { c: { d: 1 } } }, e: [1] };
+  const levels = (path: string, count: number): Unfolding => {
+    const unfolding = createUnfolding();
+    unfolding.expand(path, count);
+    return unfolding.state.value;
+  };
+
+  it("unfold as deep as a person says, and no deeper", () => {
+    expect(draw(value, levels("", 1))).toEqual(["+ a: {b: {…}}", "+ e: [1]"]);
+    expect(draw(value, levels("", 2))).toEqual(["- a: {b: {…}}", "  + b: {c: {…}}", "- e: [1]", "  0: 1"]);
+    expect(draw(value, levels("", 0))).toEqual(draw(value));
+    expect(draw(value, levels("", Number.POSITIVE_INFINITY))).toHaveLength(6);
+  });
+
+  it("unfold all below one value alone", () => {
+    const lines = draw({ ...value, f: { g: { h: 1 } } }, levels("/a", Number.POSITIVE_INFINITY));
+    expect(lines).toContain("      d: 1");
+    expect(lines).toContain("  + g: {h: 1}");
+  });
+
+  it("give way to what is folded after them, and take back what was before", () => {
+    const unfolding = createUnfolding();
+    unfolding.toggle("/a/b", false);
+    unfolding.expand("/a", Number.POSITIVE_INFINITY);
+    expect(draw(value, unfolding.state.value)).toContain("    - c: {d: 1}");
+    unfolding.toggle("/a/b", false);
+    expect(draw(value, unfolding.state.value)).toContain("  + b: {c: {…}}");
+  });
+
+  it("stop where there would be too many lines", () => {
+    const rows = Array.from({ length: 400 }, () => Array.from({ length: 400 }, () => 0));
+    const lines = linesOf({ rows }, levels("", Number.POSITIVE_INFINITY));
+    expect(lines.length).toBeGreaterThan(MAX_LEVEL_LINES);
+    expect(lines.length).toBeLessThan(MAX_LEVEL_LINES + 1_000);
+    expect(lines.at(-1)).toMatchObject({ path: "/rows/399", expanded: false });
+  });
+});
+
+describe("pinned values", () => {
+  it("stand under their paths, and are gone where they are not there", () => {
+    const value = { a: { b: { c: 1 } }, d: 2 };
+    const lines = pinnedLines(value, ["/a/b", "/x", "/d"], NOTHING_UNFOLDED, {});
+    expect(drawLines(lines)).toEqual(["- /a/b: {c: 1}", "  c: 1", "/x: gone", "/d: 2"]);
+    expect(lines.map(({ key }) => pathOf(key))).toEqual(["/a/b", "/a/b/c", "/x", "/d"]);
+  });
+
+  it("have keys of their own where one is inside another", () => {
+    const value = { a: { b: { c: 1 } } };
+    const lines = [
+      ...pinnedLines(value, ["/a", "/a/b"], unfolded("/a", "/a/b"), {}),
+      ...linesOf(value, unfolded("/a", "/a/b")),
+    ];
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
+  });
+});
+
+describe("a number that a double does not hold", () => {
+  it("shows as the server wrote it, or as one that may have been rounded", () => {
+    const digits = new Map([
+      ["/id", "9007199254740993"],
+      ["/old", null],
+    ]);
+    const value = { id: 9007199254740992, old: 9007199254740992, sure: 1 };
+    expect(drawLines(linesOf(value, NOTHING_UNFOLDED, { digits }))).toEqual([
+      "id: 9007199254740993 rounded",
+      "old: 9007199254740992 rounded",
+      "sure: 1",
+    ]);
+  });
+});
+
 describe("the slots of a store", () => {
   const rows = { __musubi_stream__: "rows" };
   const stream = (total: number, ...keys: readonly string[]) => ({
@@ -197,20 +287,27 @@ describe("the slots of a store", () => {
     expect(valueAt(value, "/rows/__proto__/id", slots)).toBe(2);
     expect(valueAt(value, "/async/result/row-2/id", slots)).toBe(1);
     expect(valueAt(value, "/rows/constructor", slots)).toBeUndefined();
-    expect(JSON.parse(writeJson(value, slots))).toMatchObject({ rows: [{ id: 1 }, { id: 2 }], none: [] });
+    expect(JSON.parse(writeJson(value, { slots }))).toMatchObject({ rows: [{ id: 1 }, { id: 2 }], none: [] });
   });
 
-  it("say how many items of a stream were not sent", () => {
+  it("lead to the items of a stream that were not sent, before and after those that were", () => {
     const value = { rows };
-    const slots = slotsOf({ value, streams: [stream(941, "row-1")], uploads: [] });
-    expect(draw(value, NOTHING_UNFOLDED, slots)).toEqual([
+    const shown = (from: number, total: number): readonly string[] => {
+      const slots = slotsOf({ value, streams: [{ ...stream(total, "row-1"), from }], uploads: [] });
+      return draw(value, NOTHING_UNFOLDED, slots);
+    };
+    expect(shown(0, 941)).toEqual(["- rows: stream of 941", "  + row-1: {id: 1}", "  940 later, from 1"]);
+    expect(shown(600, 941)).toEqual([
       "- rows: stream of 941",
+      "  600 earlier, from 100",
       "  + row-1: {id: 1}",
-      "  940 not sent",
+      "  340 later, from 601",
     ]);
+    expect(shown(3, 4)).toEqual(["- rows: stream of 4", "  3 earlier, from 0", "  + row-1: {id: 1}"]);
+    const slots = slotsOf({ value, streams: [{ ...stream(941, "row-1"), from: 600 }], uploads: [] });
     expect(
-      linesOf(value, NOTHING_UNFOLDED, slots).map(({ position, size }) => `${position}/${size}`),
-    ).toEqual(["1/1", "1/2", "2/2"]);
+      linesOf(value, NOTHING_UNFOLDED, { slots }).map(({ position, size }) => `${position}/${size}`),
+    ).toEqual(["1/1", "1/3", "2/3", "3/3"]);
   });
 
   it("hold nothing inside the items of a stream, not even the stream itself", () => {
@@ -257,7 +354,7 @@ describe("the slots of a store", () => {
       "  errors: []",
     ]);
     expect(valueAt(value, "/avatar/entries/0/progress", slots)).toBe(55);
-    expect(JSON.parse(writeJson(value.avatar, slots))).toMatchObject({ errors: ["too_many_files"] });
+    expect(JSON.parse(writeJson(value.avatar, { slots }))).toMatchObject({ errors: ["too_many_files"] });
   });
 });
 
@@ -267,5 +364,20 @@ describe("a path", () => {
       const value: Json = JSON.parse(`{${JSON.stringify(name)}: 7}`);
       expect(valueAt(value, memberPath("", name))).toBe(7);
     }
+  });
+});
+
+describe("what a server shows of values that JSON cannot hold", () => {
+  it("is the term as text, or what was cut with how it begins", () => {
+    const value = {
+      price: { __inspect__: 'Decimal.new("12.50")' },
+      blob: { __truncated__: 90_000, head: "%{a: 1" },
+      ordinary: { __inspect__: 1 },
+    };
+    expect(linesOf(value, NOTHING_UNFOLDED).slice(0, 2)).toMatchObject([
+      { expandable: false, content: { marker: { kind: "term", text: 'Decimal.new("12.50")' } } },
+      { expandable: false, content: { marker: { kind: "cut", bytes: 90_000, head: "%{a: 1" } } },
+    ]);
+    expect(draw({ list: [value.ordinary] })[0]).toBe("- list: [{…}]");
   });
 });

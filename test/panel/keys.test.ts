@@ -86,6 +86,16 @@ describe("keys", () => {
     expect(done).toEqual(["G S"]);
   });
 
+  it("are a field's text, and complete nothing that was begun outside it", () => {
+    const { done, press: type } = setUp(["G S", "G Mod+K"]);
+    type(press("g"));
+    expect(type(press("s"), "field")).toBe(false);
+    expect(type(press("s"))).toBe(false);
+    type(press("g"));
+    expect(type(press("k", CTRL), "field")).toBe(true);
+    expect(done).toEqual(["G Mod+K"]);
+  });
+
   it("are read as they are written, on a Mac by its own keys", () => {
     expect(readChord(press("P", { ...CTRL, shiftKey: true }), false)).toBe("Mod+Shift+P");
     expect(readChord(press("p", { metaKey: true }), true)).toBe("Mod+P");

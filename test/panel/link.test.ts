@@ -173,4 +173,35 @@ describe("the link to the host", () => {
     clock.pass(10_000);
     expect(host.opened()).toBe(1);
   });
+
+  it("says that something is refused, and asks for it again when there is room", () => {
+    const { host, link } = setUp();
+    const other: Query = { kind: "event", seq: 1 };
+    host.setRoom(1);
+    host.attach();
+    const stop = link.watch(OVERVIEW, () => {});
+    const stopOther = link.watch(other, () => {});
+    expect([host.watched(), link.isRefused.value]).toEqual([[OVERVIEW], true]);
+    stop();
+    expect([host.watched(), link.isRefused.value]).toEqual([[other], false]);
+    stopOther();
+    expect([host.watched(), link.isRefused.value]).toEqual([[], false]);
+  });
+
+  it("forgets what was refused when nobody wants it any more, or another host answers", () => {
+    const { clock, host, link } = setUp();
+    host.setRoom(1);
+    host.attach();
+    link.watch(OVERVIEW, () => {});
+    const stop = link.watch({ kind: "event", seq: 1 }, () => {});
+    stop();
+    expect([host.watched(), link.isRefused.value]).toEqual([[OVERVIEW], false]);
+    link.watch({ kind: "event", seq: 2 }, () => {});
+    expect(link.isRefused.value).toBe(true);
+    host.kill();
+    host.setRoom(2);
+    clock.pass(RETRY_MS[0]);
+    host.attach();
+    expect([host.watched().length, link.isRefused.value]).toEqual([2, false]);
+  });
 });

@@ -19,7 +19,7 @@ const line = (nth: number, whole: boolean): PushEventLine => ({
 function logOf(total: number, { from: first, count, whole }: LogQuery): LogView {
   const from = first === "end" ? Math.max(0, total - count) : Math.min(first, total);
   const lines = Array.from({ length: Math.min(count, total - from) }, (_, at) => line(from + at, whole));
-  return { kind: "log", what: "events", from, total, fault: null, lines };
+  return { kind: "log", what: "events", from, total, forgotten: 0, fault: null, lines };
 }
 
 function setUp(events = 1000) {

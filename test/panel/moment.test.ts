@@ -225,6 +225,17 @@ describe("the moment of the session", () => {
     expect(shown()).toBe(3);
   });
 
+  it("is the newest one of a session that comes while a seek in the one before is on its way", () => {
+    const { host, moment, navigate } = setUp();
+    moment.seek(seq(2));
+    host.setSlow(true);
+    moment.live();
+    moment.seek(seq(3));
+    navigate();
+    for (let seeks = 0; seeks < 3; seeks++) host.workOff();
+    expect(moment.at.value).toBeNull();
+  });
+
   it("is the newest one of a session that is chosen", () => {
     const { clock, link, moment, host } = setUp();
     moment.seek(seq(2));

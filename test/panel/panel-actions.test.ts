@@ -5,22 +5,24 @@ import type { OverviewView, RowFilter } from "../../src/bridge/view";
 import { groupActions } from "../../src/panel/model/action-group";
 import type { Action } from "../../src/panel/model/actions";
 import { parseKeys } from "../../src/panel/model/keys";
+import { createPassingMemory } from "../../src/panel/model/memory";
 import { createPanel } from "../../src/panel/model/panel";
 import { panelActions } from "../../src/panel/model/panel-actions";
-import { VIEWS, type ViewName } from "../../src/panel/model/view-name";
+import { createPanes } from "../../src/panel/model/panes";
+import { VIEWS } from "../../src/panel/model/view-name";
 import { createFakeHost, ENVIRONMENT } from "../support/fake-host";
 import { overview } from "../support/panel-views";
 
 const PAST = { id: "0", events: 8, url: null, title: null };
 
 function setUp({ isLive = true, past = null as OverviewView["past"] } = {}) {
-  const tab = signal<ViewName>("stores");
+  const panes = createPanes(createPassingMemory(), new AbortController().signal);
   const filter = signal<RowFilter>({ text: "", heartbeats: false });
   const environment = signal(ENVIRONMENT);
   const told: unknown[] = [];
   const seen = overview([]);
   const actions = panelActions({
-    ...{ tab, overview: signal({ ...seen, past, session: { ...seen.session, isLive } }) },
+    ...{ panes, overview: signal({ ...seen, past, session: { ...seen.session, isLive } }) },
     palette: { toggle: (overlay) => told.push(overlay) },
     capture: {
       ...{ environment, reload: () => told.push("reload") },
@@ -39,7 +41,7 @@ function setUp({ isLive = true, past = null as OverviewView["past"] } = {}) {
     if (action === undefined) throw new Error(`There is no action ${id}.`);
     return action;
   };
-  return { actions, find, told, tab, filter };
+  return { actions, find, told, panes, filter };
 }
 
 /** Every action of the whole panel, whichever model has added it. */
@@ -61,12 +63,21 @@ describe("the actions of the panel", () => {
   });
 
   it("lead to each view, by keys of its own", () => {
-    const { find, tab } = setUp();
+    const { find, panes } = setUp();
     for (const name of VIEWS) {
       find(`view.${name}`).run();
-      expect(tab.value).toBe(name);
+      expect(panes.main.value).toBe(name);
       expect(find(`view.${name}`).keys).toHaveLength(2);
     }
+  });
+
+  it("show a second view, and change the places of the two", () => {
+    const { find, panes } = setUp();
+    expect(find("view.swap").isPossible()).toBe(false);
+    find("view.split").run();
+    const [main, second] = [panes.main.value, panes.second.value];
+    find("view.swap").run();
+    expect([panes.main.value, panes.second.value]).toEqual([second, main]);
   });
 
   it("turn what is kept on and off", () => {
@@ -96,7 +107,9 @@ describe("the actions of the panel", () => {
     const all = [...actions, { isPossible: () => true, run: () => undefined, ...other }];
     const groups = groupActions(all);
     expect(groups.flatMap((group) => group.actions)).toHaveLength(all.length);
-    expect(groups[0]?.actions.map(({ id }) => id)).toEqual(VIEWS.map((name) => `view.${name}`));
+    expect(groups[0]?.actions.map(({ id }) => id)).toEqual(
+      [...VIEWS, "split", "swap"].map((name) => `view.${name}`),
+    );
     expect(groups.at(-1)?.actions).toMatchObject([{ id: "nobody.knows" }]);
   });
 });

@@ -22,10 +22,13 @@ function setUp(times: readonly number[]) {
   const rows = times.map((t, index) => ({ ...row(index + 1), t }));
   const moment = createFakeMoment(() => rows);
   const shown: number[] = [];
-  const seeks = createSeeks((turn, to) => {
-    const { at, fault } = moment.seek(to);
-    if (at !== null && at.seq !== shown.at(-1)) shown.push(at.seq);
-    seeks.receive({ kind: "sought", turn, at, fault });
+  const seeks = createSeeks({
+    send(turn, to) {
+      const { at, fault } = moment.seek(to);
+      if (at !== null && at.seq !== shown.at(-1)) shown.push(at.seq);
+      seeks.receive({ kind: "sought", turn, at, fault });
+    },
+    ...{ arrive: (change) => change(), delay: clock.delay },
   });
   seeks.start();
   const playback = createPlayback({ seeks, delay: clock.delay, now: clock.now, lifetime: end.signal });

@@ -102,10 +102,12 @@ describe("what the engine found", () => {
       hit({ store_id: ["cart"], path: "/note", preview: "tea" }),
       hit({ area: "streams", name: "rows", item_key: "rows/1", path: "/text", preview: "tea" }),
       hit({ area: "assigns", path: "/assigns/tea", kind: "key", preview: "tea" }),
+      hit({ area: "assigns", path: "/module", preview: "tea" }),
     ];
     expect(toValues(hits).map(({ place }) => place)).toEqual([
-      { kind: "store", root: KEY, store_id: ["cart"], path: "/note" },
-      { kind: "store", root: KEY, store_id: [], path: "/rows/rows~11/text" },
+      { kind: "store", root: KEY, store_id: ["cart"], path: "/note", within: "state" },
+      { kind: "store", root: KEY, store_id: [], path: "/rows/rows~11/text", within: "state" },
+      { kind: "store", root: KEY, store_id: [], path: "/tea", within: "assigns" },
       { kind: "store", root: KEY, store_id: [] },
     ]);
   });

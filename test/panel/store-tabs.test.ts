@@ -34,7 +34,7 @@ function setUp(memory = createPassingMemory()) {
   const selection = signal<Selection | null>(ROOT);
   const isShown = signal(true);
   const view = signal(overview([]));
-  const detail = createStoreDetail(link, selection, isShown, lifetime);
+  const detail = createStoreDetail(link, { selection, session: signal("1") }, isShown, lifetime);
   const actions = createActions();
   const places: Place[] = [];
   const goTo = (place: Place): void => void places.push(place);
@@ -142,7 +142,7 @@ describe("a value that a person is led to", () => {
     tabs.choose("raw");
     tabs.showValue("/other/deep");
     clock.frame();
-    expect([tabs.tab.value, detail.revealed.value]).toEqual(["state", { path: "/other/deep" }]);
+    expect([tabs.tab.value, detail.unfolding.chosen.value]).toEqual(["state", "/other/deep"]);
     expect([...detail.unfolding.state.value.open]).toEqual([
       ["", true],
       ["/other", true],
@@ -153,12 +153,23 @@ describe("a value that a person is led to", () => {
     const { clock, detail, selection, tabs } = setUp();
     selection.value = { ...ROOT, store_id: ["lines"] };
     tabs.showValue("/other");
-    expect(detail.revealed.value).toBeNull();
+    expect(detail.unfolding.chosen.value).toBeNull();
     clock.frame();
-    expect(detail.revealed.value).toEqual({ path: "/other" });
+    expect(detail.unfolding.chosen.value).toBe("/other");
     selection.value = ROOT;
     clock.frame();
-    expect(detail.revealed.value).toBeNull();
+    expect(detail.unfolding.chosen.value).toBeNull();
+  });
+
+  it("is forgotten where its store was left before it came", () => {
+    const { clock, detail, selection, tabs } = setUp();
+    selection.value = { ...ROOT, store_id: ["lines"] };
+    tabs.showValue("/other");
+    selection.value = ROOT;
+    clock.frame();
+    selection.value = { ...ROOT, store_id: ["lines"] };
+    clock.frame();
+    expect(detail.unfolding.chosen.value).toBeNull();
   });
 });
 

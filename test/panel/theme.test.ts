@@ -2,13 +2,21 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { followTheme, type Theme } from "../../src/panel/theme";
 
-const CSS = readFileSync(new URL("../../src/panel/view/theme.css", import.meta.url), "utf8");
-const BLOCKS = [...CSS.matchAll(/([^{}]*)\{([^{}]*)\}/g)].map(([, selector = "", body = ""]) => ({
-  selector: selector.trim(),
-  colors: new Map(
-    [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = "", hex = ""]) => [name, hex]),
-  ),
-}));
+type Block = { readonly selector: string; readonly colors: ReadonlyMap<string, string> };
+
+/** The rules of a style sheet that give colours. */
+function blocksOf(file: string): readonly Block[] {
+  const css = readFileSync(new URL(`../../src/panel/view/${file}`, import.meta.url), "utf8");
+  const rules = [...css.matchAll(/([^{}]*)\{([^{}]*)\}/g)].map(([, selector = "", body = ""]) => ({
+    selector: selector.trim(),
+    colors: new Map(
+      [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = "", hex = ""]) => [name, hex]),
+    ),
+  }));
+  return rules.filter(({ colors }) => colors.size > 0);
+}
+
+const BLOCKS = blocksOf("theme.css");
 const BACKGROUNDS = ["bg", "bg-bar", "bg-hover", "bg-selected", "bg-focus", "bg-flash"];
 const TEXTS = ["text", "text-dim", "accent", "key", "string", "number", "good", "waiting", "bad"];
 /** Texts that stand on a ground of their own. */
@@ -39,6 +47,15 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/** The pairs that have less contrast than `least`. */
+function faintIn(colors: ReadonlyMap<string, string>, least: number) {
+  const color = (name: string): string => colors.get(name) ?? "#000000";
+  const pairs = [...BACKGROUNDS.flatMap((ground) => TEXTS.map((text) => [text, ground] as const)), ...PAIRS];
+  return pairs
+    .map(([text, ground]) => ({ text, ground, ratio: contrast(color(text), color(ground)) }))
+    .filter(({ ratio }) => ratio < least);
+}
+
 describe("the colours", () => {
   it("are given for light, for dark, and for dark by the system's choice", () => {
     expect(BLOCKS).toHaveLength(3);
@@ -48,15 +65,18 @@ describe("the colours", () => {
   });
 
   it.each(BLOCKS.slice(0, 2))("can be read: $selector", ({ colors }) => {
-    const color = (name: string): string => colors.get(name) ?? "#000000";
-    const pairs = [
-      ...BACKGROUNDS.flatMap((ground) => TEXTS.map((text) => [text, ground] as const)),
-      ...PAIRS,
-    ];
-    const faint = pairs
-      .map(([text, ground]) => ({ text, ground, ratio: contrast(color(text), color(ground)) }))
-      .filter(({ ratio }) => ratio < 4.5);
-    expect(faint).toEqual([]);
+    expect(faintIn(colors, 4.5)).toEqual([]);
+  });
+
+  it("have more contrast where a person asks for it, lines too", () => {
+    const strong = blocksOf("contrast.css");
+    expect(strong).toHaveLength(3);
+    expect(strong[2]?.colors).toEqual(strong[1]?.colors);
+    for (const [place, { colors }] of strong.slice(0, 2).entries()) {
+      const all = new Map([...(BLOCKS[place]?.colors ?? []), ...colors]);
+      expect(faintIn(all, 7)).toEqual([]);
+      expect(contrast(all.get("line") ?? "", all.get("bg") ?? "")).toBeGreaterThan(3);
+    }
   });
 });
 

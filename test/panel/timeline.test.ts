@@ -35,7 +35,7 @@ function setUp({
   });
   host.attach();
   clock.frame();
-  panel.tab.value = "timeline";
+  panel.panes.show("timeline");
   clock.frame();
   const { timeline } = panel;
   return {
@@ -76,7 +76,7 @@ describe("the timeline", () => {
   it("asks for nothing while another view is shown, and keeps what it has", () => {
     const { asked, panel, timeline } = setUp();
     timeline.choice.moveTo(850);
-    panel.tab.value = "frames";
+    panel.panes.show("frames");
     expect(asked("timeline")).toBeUndefined();
     expect(asked("entry")).toBeUndefined();
     expect(timeline.window.value).not.toBeNull();
@@ -139,11 +139,11 @@ describe("the chosen entry", () => {
 
   it("is found where the timeline is led to it, and scrolled to", () => {
     const { panel, settle, timeline } = setUp({ events: 5_000 });
-    panel.tab.value = "stores";
+    panel.panes.show("stores");
     panel.goTo({ kind: "event", seq: 1_234, in: "timeline" });
     settle();
     const row = timeline.choice.row.value ?? -1;
-    expect(panel.tab.value).toBe("timeline");
+    expect(panel.panes.main.value).toBe("timeline");
     expect(timeline.revealed.value).toBe(row);
     timeline.see({ first: row - 10, count: 30 });
     settle();
@@ -173,6 +173,46 @@ describe("the chosen entry", () => {
     timeline.setFilter({ ...FIRST_FILTER, text: "nothing like it" });
     settle();
     expect(timeline.choice.chosen.value).toEqual({ seq: 500, place: null, row: null });
+  });
+
+  it("is the same of several entries of its event under another filter", () => {
+    const { settle, timeline } = setUp();
+    timeline.choice.jump(855);
+    settle();
+    const row = timeline.choice.row.value ?? 0;
+    timeline.see({ first: row - 10, count: 30 });
+    settle();
+    const place = timeline.choice.entry.value?.entries[1]?.place ?? null;
+    timeline.choice.select({ seq: 855, place, row: row + 1 });
+    timeline.setFilter({ ...FIRST_FILTER, hidden: [] });
+    settle();
+    timeline.see({ first: timeline.choice.row.value ?? 0, count: 30 });
+    settle();
+    expect(timeline.choice.chosen.value?.place).toBe(place);
+    const line = view(timeline).rows[(timeline.choice.row.value ?? 0) - view(timeline).from];
+    expect(line?.place).toBe(place);
+    timeline.setFilter({ ...FIRST_FILTER, text: "nothing like it" });
+    settle();
+    expect(timeline.choice.chosen.value).toEqual({ seq: 855, place, row: null });
+  });
+
+  it("is looked for no longer than it is shown, and again when it is", () => {
+    let left = 400;
+    const { host, panel, settle, timeline } = setUp({
+      change: (query, answer) =>
+        query.kind === "timeline" && query.locate !== null && answer?.kind === "timeline" && left > 0
+          ? { ...answer, located: null, left }
+          : answer,
+    });
+    const isSought = () => host.watched().some((query) => query.kind === "timeline" && query.locate !== null);
+    timeline.choice.jump(500);
+    expect(isSought()).toBe(true);
+    panel.panes.show("frames");
+    expect(isSought()).toBe(false);
+    left = 0;
+    panel.panes.show("timeline");
+    settle();
+    expect(timeline.choice.row.value).not.toBeNull();
   });
 
   it("waits for a host that has not looked through everything yet", () => {
@@ -212,6 +252,32 @@ describe("the chosen entry", () => {
     timeline.see({ first: row + 290, count: 30 });
     settle();
     expect(timeline.choice.chosen.value).toEqual({ seq: 855, place, row: row + 300 });
+  });
+
+  it("moves with the rows, and nothing else does, when older ones are let go", () => {
+    let gone = 0;
+    const session = createFakeSession({ events: 897 });
+    const { host, settle, timeline } = setUp({
+      change: (query, answer) => (query.kind === "timeline" ? withoutOldest(session, query, gone) : answer),
+    });
+    timeline.choice.jump(855);
+    settle();
+    const row = timeline.choice.row.value ?? 0;
+    timeline.see({ first: row - 10, count: 30 });
+    settle();
+    const letGo = (rows: number) => {
+      gone = rows;
+      host.update();
+      settle();
+    };
+    letGo(5);
+    expect([timeline.choice.row.value, timeline.revealed.value]).toEqual([row - 5, row - 5]);
+    timeline.see({ first: row - 100, count: 30 });
+    letGo(8);
+    expect([timeline.choice.row.value, timeline.revealed.value]).toEqual([row - 8, row - 5]);
+    timeline.follow(true);
+    letGo(12);
+    expect([timeline.choice.row.value, timeline.following.value]).toEqual([row - 12, true]);
   });
 
   it("is none of another session", () => {

@@ -1,6 +1,7 @@
-import { type Environment, isPanelMessage, type PanelMessage } from "../../src/bridge/panel-message";
+import type { Environment } from "../../src/bridge/host-message";
+import { createListeners } from "../../src/bridge/listeners";
+import { isPanelMessage, type PanelMessage } from "../../src/bridge/panel-message";
 import type { Port } from "../../src/bridge/port";
-import { createListeners } from "../../src/bridge/port-adapters";
 import { DEFAULT_SETTINGS } from "../../src/bridge/settings";
 import type { Query, Row, View } from "../../src/bridge/view";
 import { createFakeMoment } from "./fake-moment";
@@ -26,6 +27,8 @@ export type FakeHost = {
   /** A slow host works off one seek after another, each when it is told to; one that is not slow, at once. */
   readonly setSlow: (isSlow: boolean) => void;
   readonly workOff: () => void;
+  /** How much it answers at once; what is beyond that it refuses. */
+  readonly setRoom: (watches: number) => void;
 };
 
 type Seek = Extract<PanelMessage, { readonly kind: "seek" }>;
@@ -55,6 +58,7 @@ export function createFakeHost(
   let close = createListeners<[]>();
   let opened = 0;
   let isSlow = false;
+  let room = Number.POSITIVE_INFINITY;
   const moment = createFakeMoment(() => rows(session));
   const seeks: Seek[] = [];
 
@@ -83,7 +87,8 @@ export function createFakeHost(
   function receive(sent: unknown): void {
     if (!isPanelMessage(sent)) throw new Error(`no panel message: ${JSON.stringify(sent)}`);
     received.push(sent);
-    if (sent.kind === "watch") {
+    if (sent.kind === "watch" && watches.size >= room) message.call({ kind: "refused", id: sent.id });
+    else if (sent.kind === "watch") {
       watches.set(sent.id, sent.query);
       send(sent.id, sent.query);
     }
@@ -130,5 +135,8 @@ export function createFakeHost(
       isSlow = slow;
     },
     workOff,
+    setRoom(watches) {
+      room = watches;
+    },
   };
 }

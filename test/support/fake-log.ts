@@ -43,7 +43,7 @@ export function fakeLog(query: LogQuery, events: number): LogView {
 function windowOf(total: number, { from: first, count }: LogQuery) {
   const from = first === "end" ? Math.max(0, total - count) : Math.min(first, total);
   const length = Math.min(total - from, count);
-  return { place: { from, total }, nths: Array.from({ length }, (_, at) => from + at) };
+  return { place: { from, total, forgotten: 0 }, nths: Array.from({ length }, (_, at) => from + at) };
 }
 
 function commandLine(nth: number, isLast: boolean, whole: boolean): CommandLine {

@@ -1,3 +1,4 @@
+import { MAX_STREAM_ITEMS } from "../../src/bridge/attachment-view";
 import type {
   EventView,
   OverviewView,
@@ -107,9 +108,14 @@ export function createFakeSession(options: { readonly events: number } & FakeSta
           const fixture = stores(query.root, at);
           const value = fixture?.values.get(query.store_id.join("/")) ?? null;
           const { streams = [], uploads = [] } = (query.store_id.length === 0 && fixture) || {};
+          const shown = streams.map((stream) => {
+            const { from = 0 } = query.streams?.find(({ name }) => name === stream.name) ?? {};
+            return { ...stream, from, items: stream.items.slice(from, from + MAX_STREAM_ITEMS) };
+          });
           return {
             ...{ kind: "store", root: query.root, store_id: query.store_id, version: countAt(at) },
-            ...{ value, streams, uploads },
+            ...{ value, streams: shown, uploads },
+            ...(fixture?.digits && { digits: fixture.digits }),
           };
         }
         case "rows":
@@ -117,7 +123,7 @@ export function createFakeSession(options: { readonly events: number } & FakeSta
         case "event":
           return eventOf(rowsOf(isLive)[query.seq - 1], query.seq);
         case "problems":
-          return problemsOf(rowsOf(isLive), query);
+          return problemsOf(rowsOf(isLive), query, overview(isLive, at).connections);
         case "ask":
           return fakeAnswer(query, at ?? rowsOf(isLive).length, countAt(at));
         case "stores":
@@ -251,10 +257,19 @@ function eventOf(row: Row | undefined, seq: number): EventView {
   return { kind: "event", seq, row, ...told, pair, problems };
 }
 
-function problemsOf(rows: readonly Row[], query: Extract<Query, { kind: "problems" }>): ProblemsView {
-  const found = rows.flatMap(({ seq, t, problem }) =>
+/** Of one thing there are the first ones, as many as the overview says that its root has. */
+function problemsOf(
+  rows: readonly Row[],
+  query: Extract<Query, { kind: "problems" }>,
+  connections: OverviewView["connections"],
+): ProblemsView {
+  const { of } = query;
+  const roots = connections.flatMap((connection) => connection.roots);
+  const own = of?.kind === "store" ? roots.find(({ key }) => key.root_id === of.root.root_id)?.problems : 0;
+  const all = rows.flatMap(({ seq, t, problem }) =>
     problem === null ? [] : [{ seq, t, code: problem === GAP ? "gap" : "version_gap", message: problem }],
   );
+  const found = of === undefined ? all : all.slice(0, own);
   const from = query.from === "end" ? Math.max(0, found.length - query.count) : query.from;
   return { kind: "problems", from, total: found.length, rows: found.slice(from, from + query.count) };
 }

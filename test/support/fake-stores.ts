@@ -1,4 +1,5 @@
 import type { StreamView, UploadView } from "../../src/bridge/attachment-view";
+import type { StoreView } from "../../src/bridge/view";
 import type { Json, JsonObject } from "../../src/wire/json";
 
 /** A store, and the stores that were rendered inside it. */
@@ -10,6 +11,8 @@ export type StoreFixture = {
   readonly values: ReadonlyMap<string, Json>;
   readonly streams?: readonly StreamView[];
   readonly uploads?: readonly UploadView[];
+  /** The source digits of numbers of the root store. */
+  readonly digits?: StoreView["digits"];
 };
 
 const store = (store_id: readonly string[], fields: JsonObject): JsonObject => ({
@@ -69,7 +72,7 @@ const STREAMS: readonly StreamView[] = [
   {
     name: "audit_log",
     total: 1440,
-    items: Array.from({ length: 500 }, (_, index) => ({
+    items: Array.from({ length: 1440 }, (_, index) => ({
       item_key: `audit_log-${index + 1}`,
       item: { id: index + 1, what: "price read" },
     })),
@@ -99,6 +102,7 @@ const UPLOADS: readonly UploadView[] = [
 ];
 
 export const CART: StoreFixture = {
+  digits: [["/order", "9007199254740993"]],
   streams: STREAMS,
   uploads: UPLOADS,
   tree: node(
@@ -115,12 +119,19 @@ export const CART: StoreFixture = {
     [
       "",
       store([], {
-        ...{ currency: "EUR", total: 129.5, cart: link("cart"), header: link("header") },
+        ...{
+          currency: "EUR",
+          total: 129.5,
+          order: 9007199254740992,
+          cart: link("cart"),
+          header: link("header"),
+        },
         messages: { __musubi_stream__: "messages" },
         log: { __musubi_stream__: "audit_log" },
         avatar: { __musubi_upload__: "avatar" },
         profile: {
-          ...{ __musubi_async__: true, status: "failed", result: { name: "Ada", since: "2024-02-29" } },
+          ...{ __musubi_async__: true, status: "failed" },
+          result: { name: "Ada", since: "2024-02-29", seen: "2026-11-21T22:46:05.120Z" },
           reason: { kind: "error", value: "the profile service did not answer" },
         },
         recommendations: { __musubi_async__: true, status: "loading", result: null, reason: null },

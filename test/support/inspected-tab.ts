@@ -1,6 +1,7 @@
+import { type HostMessage, isHostMessage } from "../../src/bridge/host-message";
 import type { PageEvent } from "../../src/bridge/page-event";
 import type { ContentMessage, HostToContentMessage, PageStatus } from "../../src/bridge/page-message";
-import { type HostMessage, isHostMessage, type PanelMessage } from "../../src/bridge/panel-message";
+import type { PanelMessage } from "../../src/bridge/panel-message";
 import type { Port } from "../../src/bridge/port";
 import { DEFAULT_SETTINGS, type Settings } from "../../src/bridge/settings";
 import type { Query, View } from "../../src/bridge/view";

@@ -28,6 +28,7 @@ export function createLifeScene(events: readonly SessionEvent[], maxMemoryChars 
       contentOf: (root) => root.content(),
       recall: () => null,
       now: () => 0,
+      until: Number.POSITIVE_INFINITY,
       again: () => undefined,
     }),
   };

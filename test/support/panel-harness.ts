@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { h, render } from "preact";
 import english from "../../_locales/en/messages.json";
 import { createPanel } from "../../src/panel/model/panel";
-import { lookUpIn, speak } from "../../src/panel/text/say";
+import { speak } from "../../src/panel/text/say";
 import { App } from "../../src/panel/view/App";
 import { createFakeHost, ENVIRONMENT } from "./fake-host";
 import { createFakeSession } from "./fake-session";
@@ -54,7 +54,7 @@ const panel = createPanel({
   signal: new AbortController().signal,
 });
 
-speak(lookUpIn(english), "en");
+speak(english, "en");
 document.documentElement.dataset.theme = search.get("theme") ?? "light";
 render(h(App, { panel }), document.body);
 if (stage !== "connecting") host.attach();

@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import puppeteer, { type Page } from "puppeteer-core";
 import { createServer } from "vite";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { findBrowser } from "../../src/cli/browser/find";
+import { TESTED } from "../run/browser-packages";
 
 /** The panel's harness page in a real browser, without the extension. */
 export type PanelPage = {
@@ -47,4 +50,29 @@ export async function openPanelPage(executablePath: string): Promise<PanelPage> 
       await server.close();
     },
   };
+}
+
+/** Describes what the harness page does in Chromium, where that is installed, and expects no error of it. */
+export function describeInPanelPage(title: string, describePanel: (load: PanelPage["load"]) => void): void {
+  const [CHROMIUM] = TESTED;
+  const found = findBrowser(CHROMIUM.names);
+  const reason = `${CHROMIUM.title} is not installed, so the panel's page cannot be tried.`;
+  if (!found && process.env.CI === "true") throw new Error(reason);
+  if (!found) console.warn(`${reason} Skipped: ${title}`);
+
+  describe.skipIf(!found)(`${title} (Chromium)`, () => {
+    let panel: PanelPage | undefined;
+    beforeAll(async () => {
+      if (found) panel = await openPanelPage(found.executable);
+    });
+    afterAll(async () => {
+      const errors = panel?.errors ?? [];
+      await panel?.close();
+      expect(errors).toEqual([]);
+    });
+    describePanel((search) => {
+      if (panel === undefined) throw new Error("The panel's page has not been opened.");
+      return panel.load(search);
+    });
+  });
 }

@@ -1,11 +1,14 @@
 import { expect } from "vitest";
 import { PATIENCE_MS, type PanelHandle } from "../../src/cli/browser/driver";
+import type { ViewName } from "../../src/panel/model/view-name";
 
 /** What a person does and sees in the panel, in words. It reads what is on the screen, by the panel's own hooks. */
 export type PanelWords = {
   /** Chooses a store in the tree; the root itself has the store id `[]`. */
   readonly chooseStore: (rootId: string, storeId: readonly string[]) => Promise<void>;
-  readonly showTab: (tab: "stores" | "frames" | "problems") => Promise<void>;
+  readonly showTab: (tab: ViewName) => Promise<void>;
+  /** Clicks a row, an option or an item, until it is the chosen one. */
+  readonly choose: (selector: string) => Promise<void>;
   /** Waits until the chosen store's state shows these values, as text, under these pointers. */
   readonly seesState: (values: Readonly<Record<string, string>>) => Promise<void>;
   /** Waits until these stores, and no others, stand in the tree under the root. */
@@ -32,6 +35,7 @@ export function inPanel(panel: PanelHandle): PanelWords {
       await select(panel, `[role="treeitem"]${store}`);
     },
     showTab,
+    choose: (selector) => select(panel, selector),
     seesState(values) {
       const paths = Object.keys(values);
       return eventually(() => panel.evaluate(readState, paths), values);

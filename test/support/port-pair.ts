@@ -1,5 +1,5 @@
+import { createListeners } from "../../src/bridge/listeners";
 import type { Port } from "../../src/bridge/port";
-import { createListeners } from "../../src/bridge/port-adapters";
 
 /**
  * Two ports that deliver to each other at once, as copies: what an extension port carries is cloned.

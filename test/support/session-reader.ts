@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { HostMessage } from "../../src/bridge/panel-message";
+import type { HostMessage } from "../../src/bridge/host-message";
 import type { Settings } from "../../src/bridge/settings";
 import type { EventView, OverviewView, Query, Row, View } from "../../src/bridge/view";
 import { MAX_WINDOW_ROWS } from "../../src/bridge/window";

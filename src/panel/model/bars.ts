@@ -11,13 +11,22 @@ export type Bar =
   | { readonly kind: "tap_off"; readonly reason: string | null }
   /** The tab is on a page that is not watched, and what is shown is another's. */
   | { readonly kind: "elsewhere"; readonly url: string; readonly remedy: Remedy | null }
-  | { readonly kind: "storage"; readonly sentence: string };
+  | { readonly kind: "storage"; readonly sentence: string }
+  /** The host does not answer all that the panel asks for. */
+  | { readonly kind: "refused" };
 
 /** `reload`: the extension may run on the page, but does not. */
 export type Remedy = { readonly kind: "allow"; readonly site: string } | { readonly kind: "reload" };
 
-/** What is not said already in the place of what is not there. */
-export function findBars(findings: Findings, diagnosis: Diagnosis | null): readonly Bar[] {
+/**
+ * What is not said already in the place of what is not there.
+ * @param isRefused whether something that the panel asks for is not answered
+ */
+export function findBars(
+  findings: Findings,
+  diagnosis: Diagnosis | null,
+  isRefused: boolean,
+): readonly Bar[] {
   const { status, overview } = findings;
   if (overview === null) return [];
   const { capture, session } = overview;
@@ -30,6 +39,7 @@ export function findBars(findings: Findings, diagnosis: Diagnosis | null): reado
     bars.push({ kind: "past", name: session.title || session.url || "" });
   }
   bars.push(capture.storage === null ? null : { kind: "storage", sentence: capture.storage });
+  bars.push(isRefused ? { kind: "refused" } : null);
   return bars.filter((bar) => bar !== null);
 }
 

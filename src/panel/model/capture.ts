@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { Environment } from "../../bridge/panel-message";
+import type { Environment } from "../../bridge/host-message";
 import type { Settings } from "../../bridge/settings";
 import type { OverviewView } from "../../bridge/view";
 import { effectUntil } from "./lifetime";

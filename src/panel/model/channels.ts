@@ -1,9 +1,11 @@
-import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ChannelDetailView, ChannelKey, ChannelsView } from "../../bridge/life-view";
 import type { Deps } from "./deps";
 import { effectUntil } from "./lifetime";
+import { onOtherSession } from "./other-session";
 import { createPresence, type Presence } from "./presence";
-import { askedRows, FIRST_ROWS, type RowRange, rowAt } from "./row-window";
+import { askedRows, type RowRange, rowAt } from "./row-window";
+import { createSeenRows } from "./seen-rows";
 import { createWatch } from "./watch";
 
 /** All channels of the page, of which only a window is here, and the chosen one of them. */
@@ -35,13 +37,12 @@ export function createChannels(
   { link, overview, lifetime }: Pick<Deps, "link" | "overview" | "lifetime">,
   isShown: ReadonlySignal<boolean>,
 ): Channels {
-  const seen = signal(FIRST_ROWS);
+  const { seen, see } = createSeenRows();
   const text = signal("");
   const chosen = signal<ChannelKey | null>(null);
   const awaited = signal<number | null>(null);
   const rows = createWatch(link, "channels", lifetime);
   const detail = createWatch(link, "channel", lifetime);
-  const session = computed(() => overview.value?.session.id ?? null);
 
   effectUntil(lifetime, () => {
     const { first: from, count } = askedRows(seen.value);
@@ -62,14 +63,7 @@ export function createChannels(
     if (found !== undefined) choose(found);
   });
 
-  // Another session has other connections under the same numbers.
-  let lastSession: string | null = null;
-  effectUntil(lifetime, () => {
-    const now = session.value;
-    if (now === null || now === lastSession) return;
-    if (lastSession !== null) untracked(() => choose(null));
-    lastSession = now;
-  });
+  onOtherSession(overview, lifetime, () => choose(null));
 
   function choose(channel: ChannelKey | null): void {
     awaited.value = null;
@@ -84,10 +78,7 @@ export function createChannels(
     setText: (next) => {
       text.value = next;
     },
-    see(range) {
-      const { first, count } = seen.peek();
-      if (range.first !== first || range.count !== count) seen.value = range;
-    },
+    see,
     moveTo: (row) => {
       awaited.value = row;
     },

@@ -7,7 +7,8 @@ import { createAsk } from "./ask";
 import type { Folds, Layout } from "./comparison-lines";
 import type { Deps } from "./deps";
 import { effectUntil } from "./lifetime";
-import { rootKeyOf } from "./store-key";
+import { onOtherSession } from "./other-session";
+import { isSameRoot } from "./root-list";
 import { createVersionList, type VersionList } from "./version-list";
 
 /** Two moments of a root, and what differs between them. */
@@ -121,19 +122,14 @@ export function createCompare(deps: CompareDeps, isShown: ReadonlySignal<boolean
     untracked(compareLast);
   });
 
-  // Another session has other events under the same numbers.
-  const session = computed(() => overview.value?.session.id);
-  effectUntil(lifetime, () => {
-    if (session.value === undefined) return;
-    untracked(() => {
-      awaited = null;
-      previous.ask(null);
-      batch(() => {
-        chosen.value = null;
-        choosing.value = null;
-        moments.value = NONE;
-        folds.value = new Map();
-      });
+  onOtherSession(overview, lifetime, () => {
+    awaited = null;
+    previous.ask(null);
+    batch(() => {
+      chosen.value = null;
+      choosing.value = null;
+      moments.value = NONE;
+      folds.value = new Map();
     });
   });
 
@@ -218,8 +214,7 @@ const NONE: Moments = { from: null, to: null };
 /** The chosen root, as long as it is there; the first one that has a state, where none is chosen. */
 function findRoot(roots: readonly RootView[], chosen: RootKey | null): RootView | null {
   if (chosen === null) return roots.find(({ last_envelope }) => last_envelope !== null) ?? roots[0] ?? null;
-  const wanted = rootKeyOf(chosen);
-  return roots.find(({ key }) => rootKeyOf(key) === wanted) ?? null;
+  return roots.find(({ key }) => isSameRoot(key, chosen)) ?? null;
 }
 
 function readLayout(kept: unknown): Layout | null {

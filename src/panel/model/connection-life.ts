@@ -11,6 +11,8 @@ export type ConnectionLife = {
   /** The chosen one or, where it is not there, the first that is not closed; null: there is none. */
   readonly connection: ReadonlySignal<ConnectionView | null>;
   readonly choose: (connection: number) => void;
+  /** The connection that was chosen and is not there any more; null: what is shown is what was chosen. */
+  readonly missing: ReadonlySignal<number | null>;
   /** Null until it has come. */
   readonly view: ReadonlySignal<ConnectionLifeView | null>;
   /** The heartbeat that is pointed at, by its event; null: the newest. */
@@ -29,11 +31,14 @@ export function createConnectionLife(
   const session = computed(() => overview.value?.session.id ?? "");
   const connections = computed(() => overview.value?.connections ?? []);
 
+  const wanted = computed(() => (chosen.value?.session === session.value ? chosen.value.connection : null));
   const connection = computed(() => {
-    const wanted = chosen.value?.session === session.value ? chosen.value.connection : null;
     const all = connections.value;
     return (
-      all.find(({ id }) => id === wanted) ?? all.find(({ status }) => status !== "closed") ?? all[0] ?? null
+      all.find(({ id }) => id === wanted.value) ??
+      all.find(({ status }) => status !== "closed") ??
+      all[0] ??
+      null
     );
   });
 
@@ -51,12 +56,20 @@ export function createConnectionLife(
     else watch.ask(id === undefined ? null : { kind: "connection", connection: id });
   });
 
+  // Events have other numbers in another session, and a beat is one connection's.
+  let shown = "";
+  effectUntil(lifetime, () => {
+    const now = JSON.stringify([session.value, connection.value?.id]);
+    if (now !== shown) beat.value = null;
+    shown = now;
+  });
+
   return {
     ...{ connections, connection, beat },
     choose(id) {
       chosen.value = { session: session.peek(), connection: id };
-      beat.value = null;
     },
+    missing: computed(() => (connection.value?.id === wanted.value ? null : wanted.value)),
     view: computed(() => {
       const view = watch.view.value;
       return view !== null && view.id === connection.value?.id ? view : null;

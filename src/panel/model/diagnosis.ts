@@ -1,4 +1,4 @@
-import type { Environment } from "../../bridge/panel-message";
+import type { Environment } from "../../bridge/host-message";
 import { siteOf } from "../../bridge/site";
 import type { ConnectionView, OverviewView } from "../../bridge/view";
 import { isAllowed } from "./allowed-site";

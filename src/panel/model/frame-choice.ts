@@ -17,6 +17,8 @@ export type FrameChoice = {
   readonly jump: (seq: number) => void;
   /** Moves the choice to a row that may not have come yet. */
   readonly moveTo: (row: number) => void;
+  /** Looks for the chosen event's row again: the list is another one. */
+  readonly relocate: () => void;
   /** The chosen event; null until it has come. */
   readonly event: ReadonlySignal<EventView | null>;
   readonly unfolding: UnfoldingModel;
@@ -32,6 +34,8 @@ type List = {
   /** Written where an event is to be shown that the filter leaves out. */
   readonly filter: Signal<RowFilter>;
   readonly isShown: ReadonlySignal<boolean>;
+  /** Told when a person chooses an event. */
+  readonly onChoose: () => void;
 };
 
 export function createFrameChoice(link: Link, list: List, lifetime: AbortSignal): FrameChoice {
@@ -40,20 +44,17 @@ export function createFrameChoice(link: Link, list: List, lifetime: AbortSignal)
   const unfolding = createUnfolding();
   let stopLocating: (() => void) | null = null;
 
-  function select(next: Chosen | null): void {
+  function choose(next: Chosen | null): void {
     stopLocating?.();
     awaited.value = null;
     if (next?.seq !== chosen.peek()?.seq) unfolding.reset();
     chosen.value = next;
   }
 
-  function locate(seq: number): void {
-    const filter = list.filter.peek();
-    stopLocating = locateRow(link, seq, filter, (row) => {
-      if (row !== null) return select({ seq, row });
-      if (filter === EVERYTHING) return;
-      list.filter.value = EVERYTHING;
-      locate(seq);
+  function locate(seq: number, onAbsent: () => void): void {
+    stopLocating = locateRow(link, seq, list.filter.peek(), (row) => {
+      if (row === null) onAbsent();
+      else choose({ seq, row });
     });
   }
 
@@ -61,20 +62,35 @@ export function createFrameChoice(link: Link, list: List, lifetime: AbortSignal)
   effectUntil(lifetime, () => {
     const row = awaited.value;
     const found = row === null ? undefined : rowAt(list.window.value, row);
-    if (row !== null && found !== undefined) select({ seq: found.seq, row });
+    if (row !== null && found !== undefined) choose({ seq: found.seq, row });
   });
 
   lifetime.addEventListener("abort", () => stopLocating?.(), { once: true });
 
   return {
     row: computed(() => awaited.value ?? chosen.value?.row ?? null),
-    ...{ chosen, select, unfolding, event: watchChosen(link, chosen, list.isShown, lifetime) },
+    ...{ chosen, unfolding, event: watchChosen(link, chosen, list.isShown, lifetime) },
+    select(next) {
+      if (next !== null) list.onChoose();
+      choose(next);
+    },
     jump(seq) {
-      select({ seq, row: null });
-      locate(seq);
+      list.onChoose();
+      choose({ seq, row: null });
+      locate(seq, () => {
+        list.filter.value = EVERYTHING;
+        locate(seq, () => undefined);
+      });
     },
     moveTo(row) {
+      list.onChoose();
       awaited.value = row;
+    },
+    relocate() {
+      const seq = chosen.peek()?.seq;
+      if (seq === undefined) return;
+      choose({ seq, row: null });
+      locate(seq, () => undefined);
     },
   };
 }

@@ -1,9 +1,11 @@
-import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { OverviewView, RowFilter, RowsView } from "../../bridge/view";
 import { createFrameChoice, type FrameChoice } from "./frame-choice";
 import { effectUntil } from "./lifetime";
 import type { Link } from "./link";
-import { askedRows, FIRST_ROWS, type RowRange } from "./row-window";
+import { onOtherSession } from "./other-session";
+import { askedRows, type RowRange } from "./row-window";
+import { createSeenRows } from "./seen-rows";
 import { createWatch } from "./watch";
 
 /** The list of everything that happened, of which only a window is here, and the chosen line of it. */
@@ -28,11 +30,13 @@ export function createFrames(
 ): Frames {
   const filter = signal<RowFilter>({ text: "", heartbeats: false });
   const following = signal(true);
-  const seen = signal(FIRST_ROWS);
+  const { seen, see } = createSeenRows();
   const rows = createWatch(link, "rows", lifetime);
-  const choice = createFrameChoice(link, { window: rows.view, filter, isShown }, lifetime);
-  const session = computed(() => overview.value?.session.id ?? null);
-  let lastSession: string | null = null;
+  // Who looks at one event does not want it to move away.
+  const onChoose = (): void => {
+    following.value = false;
+  };
+  const choice = createFrameChoice(link, { window: rows.view, filter, isShown, onChoose }, lifetime);
 
   effectUntil(lifetime, () => {
     const { first, count } = askedRows(seen.value);
@@ -41,34 +45,20 @@ export function createFrames(
     else rows.rest();
   });
 
-  // Another session has other events under the same numbers.
-  effectUntil(lifetime, () => {
-    const now = session.value;
-    if (now === null || now === lastSession) return;
-    if (lastSession !== null) untracked(() => choice.select(null));
-    lastSession = now;
+  onOtherSession(overview, lifetime, () => {
+    choice.select(null);
     following.value = true;
-  });
-
-  // Who looks at one event does not want it to move away.
-  effectUntil(lifetime, () => {
-    if (choice.chosen.value !== null || choice.row.value !== null) following.value = false;
   });
 
   return {
     ...{ filter, following, choice, window: rows.view },
     setFilter(next) {
       filter.value = next;
-      // The chosen event has another row now, or none.
-      const chosen = choice.chosen.peek();
-      if (chosen !== null) choice.select({ seq: chosen.seq, row: null });
+      choice.relocate();
     },
     follow: (on) => {
       following.value = on;
     },
-    see(range) {
-      const { first, count } = seen.peek();
-      if (range.first !== first || range.count !== count) seen.value = range;
-    },
+    see,
   };
 }

@@ -1,9 +1,22 @@
 /** Rows that PageUp and PageDown move by. */
 const PAGE = 20;
 
-/** The row that a key moves to, from `present` (null: no row is chosen); null if the key means nothing in a grid. */
-export function gridTarget(key: string, present: number | null, total: number): number | null {
-  const clamp = (row: number): number | null => (total === 0 ? null : Math.max(0, Math.min(total - 1, row)));
+/** A key that was pressed, as a `KeyboardEvent` tells it. */
+type Pressed = {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+};
+
+/** The row that a key moves to, from `present` (null: no row is chosen); null if the key means nothing in a list. */
+export function gridTarget(
+  { key, ctrlKey, metaKey, altKey }: Pressed,
+  present: number | null,
+  total: number,
+): number | null {
+  if (ctrlKey || metaKey || altKey || total === 0) return null;
+  const clamp = (row: number): number => Math.max(0, Math.min(total - 1, row));
   switch (key) {
     case "ArrowDown":
       return clamp(present === null ? 0 : present + 1);

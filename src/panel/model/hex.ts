@@ -1,5 +1,5 @@
 /** Bytes on one line. */
-export const BYTES_A_LINE = 16;
+const BYTES_A_LINE = 16;
 
 const FIRST_PRINTABLE = 0x20;
 const LAST_PRINTABLE = 0x7e;

@@ -1,13 +1,14 @@
+import { MAX_STREAM_ITEMS } from "../../bridge/attachment-view";
 import type { Json } from "../../wire/json";
-import { countEntries, entriesOf, type JsonEntry } from "./json-entries";
-import { isJsonArray, type Marker, readMarker } from "./json-marker";
-import { previewJson } from "./json-preview";
-import { cutText } from "./safe-text";
-import { NO_SLOTS, type Slot, type Slots, unsentOf } from "./slots";
+import { countEntries, entriesOf, type JsonEntry, valueAt } from "./json-entries";
+import { readMarker } from "./json-marker";
+import { type Besides, type Digits, NO_DIGITS } from "./json-text";
+import { describe, isExpandable, type LineContent, opensByItself, splitText } from "./line-content";
+import { NO_SLOTS, type Slots, unsentOf } from "./slots";
 import type { TreeItem } from "./tree-item";
 
-/** One visible line of a JSON value that is shown as a tree. `key` is its path, or the path after a word where it has
- * several lines: a pointer is empty or starts with a slash, so the two cannot meet. */
+/** One visible line of a JSON value that is shown as a tree. `key` is its path, or the path after words without a slash
+ * where it has several lines: a pointer is empty or starts with a slash, so `pathOf` finds it in the key. */
 export type JsonLine = TreeItem & {
   /** JSON Pointer from the shown value. */
   readonly path: string;
@@ -17,49 +18,73 @@ export type JsonLine = TreeItem & {
   readonly content: LineContent;
 };
 
-export type LineContent =
-  /** A number, a boolean, null. */
-  | { readonly kind: "scalar"; readonly text: string }
-  /** `text` is cut where `length`, the whole string's, is larger. */
-  | { readonly kind: "string"; readonly text: string; readonly length: number }
-  | { readonly kind: "container"; readonly array: boolean; readonly size: number; readonly preview: string }
-  | { readonly kind: "marker"; readonly marker: Marker }
-  /** A slot of the shown store; `size` is what can be unfolded of it. */
-  | { readonly kind: "slot"; readonly slot: Exclude<Slot, { kind: "list" }>; readonly size: number }
-  /** A piece of a long string that is shown whole. */
-  | { readonly kind: "piece"; readonly text: string }
-  /** So many entries of a container are not listed yet. */
-  | { readonly kind: "more"; readonly count: number }
-  /** So many entries were not sent to the panel. */
-  | { readonly kind: "unsent"; readonly count: number };
-
-/** What a person has unfolded: paths that differ from what is unfolded by itself, and raised limits. */
+/**
+ * What a person has unfolded: paths that differ from what is unfolded by itself, how many levels from a path on, and
+ * raised limits.
+ */
 export type Unfolding = {
   readonly open: ReadonlyMap<string, boolean>;
+  readonly levels: ReadonlyMap<string, number>;
   readonly limits: ReadonlyMap<string, number>;
 };
 
-export const NOTHING_UNFOLDED: Unfolding = { open: new Map(), limits: new Map() };
+export const NOTHING_UNFOLDED: Unfolding = { open: new Map(), levels: new Map(), limits: new Map() };
 
-/** Characters of a string on one line. */
-export const MAX_STRING_CHARS = 160;
 /** Entries of one container that are listed at once. */
 export const MAX_ENTRIES = 500;
-/** Pieces of a string that is shown whole; what is longer can be copied. */
-const MAX_PIECES = 2_000;
-/** Containers up to this deep and this large unfold by themselves. */
-const OPEN_LEVELS = 2;
-const OPEN_ENTRIES = 20;
+/** Lines up to which levels are unfolded at once; what comes after them has to be unfolded one by one. */
+export const MAX_LEVEL_LINES = 20_000;
 
-type Context = { readonly unfolding: Unfolding; readonly slots: Slots };
+type Context = {
+  readonly lines: JsonLine[];
+  readonly unfolding: Unfolding;
+  readonly slots: Slots;
+  readonly digits: Digits;
+  /** What the keys begin with. */
+  readonly prefix: string;
+};
+
+/** Where a line stands; `until` is the level down to which a person has unfolded all, null: nobody has. */
+type Place = Pick<TreeItem, "level" | "position" | "size"> & { readonly until: number | null };
 
 /** The visible lines of a value. Arrays and objects are unfolded at their top, without a line of their own. */
-export function linesOf(value: Json, unfolding: Unfolding, slots: Slots = NO_SLOTS): readonly JsonLine[] {
-  const lines: JsonLine[] = [];
-  const context = { unfolding, slots };
-  if (isUnfoldedAtTop(value) && countEntries(value) > 0) pushEntries(lines, value, "", 1, context);
-  else pushLine(lines, { name: "", path: "", value }, { level: 1, position: 1, size: 1 }, context);
-  return lines;
+export function linesOf(value: Json, unfolding: Unfolding, besides: Besides = {}): readonly JsonLine[] {
+  const context = contextOf(unfolding, besides, "");
+  const until = unfolding.levels.get("") ?? null;
+  if (isUnfoldedAtTop(value) && countEntries(value) > 0) pushEntries(context, value, "", 1, until);
+  else pushLine(context, { name: "", path: "", value }, { level: 1, position: 1, size: 1, until });
+  return context.lines;
+}
+
+/** The lines of the values at some paths, outermost under these paths. One that is not there is `gone`. */
+export function pinnedLines(
+  value: Json,
+  paths: readonly string[],
+  unfolding: Unfolding,
+  besides: Besides,
+): readonly JsonLine[] {
+  return paths.flatMap((path, index) => {
+    const found = valueAt(value, path, besides.slots);
+    const context = contextOf(unfolding, besides, `pin${index}`);
+    const place = { level: 1, position: index + 1, size: paths.length, until: null };
+    const entry = { name: path, path, value: found ?? null };
+    if (found !== undefined) pushLine(context, entry, place);
+    else pushPlain(context, path, place, { kind: "gone" }, path);
+    return context.lines;
+  });
+}
+
+/** The path in the key of a line. */
+export function pathOf(key: string): string {
+  return key.slice(`${key}/`.indexOf("/"));
+}
+
+function contextOf(
+  unfolding: Unfolding,
+  { slots = NO_SLOTS, digits = NO_DIGITS }: Besides,
+  prefix: string,
+): Context {
+  return { lines: [], unfolding, slots, digits, prefix };
 }
 
 function isUnfoldedAtTop(value: Json): boolean {
@@ -68,125 +93,87 @@ function isUnfoldedAtTop(value: Json): boolean {
 }
 
 function pushEntries(
-  lines: JsonLine[],
+  context: Context,
   container: Json,
   path: string,
   level: number,
-  context: Context,
+  until: number | null,
 ): void {
   const { unfolding, slots } = context;
   const limit = unfolding.limits.get(path) ?? MAX_ENTRIES;
-  const count = countEntries(container, slots);
-  const rests = restsOf({ unlisted: Math.max(0, count - limit), unsent: unsentOf(container, slots) });
-  const size = Math.min(count, limit) + rests.length;
-  for (const [index, entry] of entriesOf(container, path, slots, limit).entries()) {
-    pushLine(lines, entry, { level, position: index + 1, size }, context);
+  const entries = entriesOf(container, path, slots, limit);
+  const unlisted = countEntries(container, slots) - entries.length;
+  const [before, after] = restsOf(container, slots);
+  if (unlisted > 0) after.unshift({ kind: "more", count: unlisted });
+  const size = before.length + entries.length + after.length;
+  const rests = (contents: readonly LineContent[], first: number): void => {
+    for (const [index, content] of contents.entries()) {
+      pushPlain(context, path, { level, position: first + index, size }, content);
+    }
+  };
+  rests(before, 1);
+  for (const [index, entry] of entries.entries()) {
+    pushLine(context, entry, { level, position: before.length + index + 1, size, until });
   }
-  for (const [index, content] of rests.entries()) {
-    const position = size - rests.length + index + 1;
-    lines.push({
-      ...plainItem(`${content.kind}:${path}`, level, position, size),
-      ...{ path, name: null, value: null, content },
-    });
-  }
+  rests(after, size - after.length + 1);
 }
 
-/** The lines in the place of entries that are not listed. */
-function restsOf({ unlisted, unsent }: { readonly unlisted: number; readonly unsent: number }) {
-  const rests: (LineContent & { readonly kind: "more" | "unsent" })[] = [];
-  if (unlisted > 0) rests.push({ kind: "more", count: unlisted });
-  if (unsent > 0) rests.push({ kind: "unsent", count: unsent });
-  return rests;
+/** The lines in the place of entries that were not sent, before and after those that were. */
+function restsOf(container: Json, slots: Slots): readonly [LineContent[], LineContent[]] {
+  const slot = slots.get(container);
+  const count = unsentOf(container, slots);
+  if (slot?.kind !== "stream") return [[], count > 0 ? [{ kind: "unsent", count }] : []];
+  const { name, from, items } = slot;
+  const [end, later] = [from + items.length, count - from];
+  return [
+    from > 0 ? [{ kind: "earlier", name, count: from, from: Math.max(0, from - MAX_STREAM_ITEMS) }] : [],
+    later > 0 ? [{ kind: "later", name, count: later, from: end }] : [],
+  ];
 }
 
-function pushLine(
-  lines: JsonLine[],
-  { name, path, value }: JsonEntry,
-  place: { readonly level: number; readonly position: number; readonly size: number },
-  context: Context,
-): void {
+function pushLine(context: Context, { name, path, value }: JsonEntry, place: Place): void {
+  const { lines, unfolding, slots, digits, prefix } = context;
+  const { until: around, ...shown } = place;
   const { level } = place;
-  const content = describe(value, path !== "", context.slots);
+  const content = describe(value, path, slots, digits);
   // The lists of an upload open as if they stood outermost: its files, and what went wrong.
-  const depth = context.slots.get(value)?.kind === "list" ? 1 : level;
+  const depth = slots.get(value)?.kind === "list" ? 1 : level;
+  const own = path === "" ? undefined : unfolding.levels.get(path);
+  const until = own === undefined ? around : level + own;
+  const byLevel = until === null || content.kind === "string" ? null : level < until;
+  const byItself = byLevel ?? opensByItself(content, depth);
+  const isRoom = byLevel !== true || lines.length < MAX_LEVEL_LINES;
   const expandable = isExpandable(content);
-  const expanded = expandable && (context.unfolding.open.get(path) ?? opensByItself(content, depth));
+  const expanded = expandable && (unfolding.open.get(path) ?? (byItself && isRoom));
   lines.push({
-    ...{ key: path, label: name, expandable, expanded, ...place },
+    ...{ key: prefix + path, label: name, expandable, expanded, ...shown },
     ...{ path, name: path === "" ? null : name, value, content },
   });
   if (!expanded) return;
-  if (typeof value === "string") pushPieces(lines, value, path, level + 1);
-  else pushEntries(lines, value, path, level + 1, context);
+  if (typeof value === "string") pushPieces(context, value, path, level + 1);
+  else pushEntries(context, value, path, level + 1, until);
 }
 
-/** A nested store comes cut down to its id: it is a link. The value shown itself is never one. */
-function describe(value: Json, isNested: boolean, slots: Slots): LineContent {
-  if (typeof value === "string") {
-    return { kind: "string", text: cutText(value, MAX_STRING_CHARS), length: value.length };
-  }
-  if (typeof value !== "object" || value === null) return { kind: "scalar", text: String(value) };
-  const slot = slots.get(value);
-  if (slot !== undefined && slot.kind !== "list") {
-    return { kind: "slot", slot, size: countEntries(value, slots) };
-  }
-  const marker = readMarker(value);
-  if (marker !== null && (isNested || marker.kind !== "store")) return { kind: "marker", marker };
-  const size = countEntries(value);
-  return { kind: "container", array: isJsonArray(value), size, preview: previewJson(value) };
-}
-
-function isExpandable(content: LineContent): boolean {
-  switch (content.kind) {
-    case "string":
-      return content.length > content.text.length;
-    case "container":
-    case "slot":
-      return content.size > 0;
-    case "marker":
-      return content.marker.kind === "async";
-    default:
-      return false;
-  }
-}
-
-function opensByItself(content: LineContent, depth: number): boolean {
-  switch (content.kind) {
-    case "container":
-      return depth < OPEN_LEVELS && content.size <= OPEN_ENTRIES;
-    case "slot":
-      // What went wrong with a file is inside it.
-      return content.slot.kind === "file" ? content.slot.status === "error" : content.size <= OPEN_ENTRIES;
-    default:
-      return content.kind === "marker";
-  }
-}
-
-function pushPieces(lines: JsonLine[], text: string, path: string, level: number): void {
-  const pieces = splitString(text);
-  const size = pieces.length;
+function pushPieces(context: Context, text: string, path: string, level: number): void {
+  const pieces = splitText(text);
   for (const [index, piece] of pieces.entries()) {
-    lines.push({
-      ...plainItem(`${index}:${path}`, level, index + 1, size),
-      ...{ path, name: null, value: text, content: { kind: "piece", text: piece } },
-    });
+    const place = { level, position: index + 1, size: pieces.length };
+    pushPlain(context, path, place, { kind: "piece", text: piece }, null, String(index));
   }
 }
 
-/** At line ends, and where a line is long; every character stands in one piece. */
-function splitString(text: string): readonly string[] {
-  const pieces: string[] = [];
-  let at = 0;
-  while (at < text.length && pieces.length < MAX_PIECES) {
-    const newline = text.indexOf("\n", at);
-    const line = newline === -1 ? text.slice(at, at + MAX_STRING_CHARS) : text.slice(at, newline + 1);
-    const piece = cutText(line, MAX_STRING_CHARS);
-    pieces.push(piece);
-    at += piece.length;
-  }
-  return pieces;
-}
-
-function plainItem(key: string, level: number, position: number, size: number): TreeItem {
-  return { key, level, label: "", expandable: false, expanded: false, position, size };
+/** A line that cannot be unfolded. @param word tells it from the other lines of its path */
+function pushPlain(
+  { lines, prefix }: Context,
+  path: string,
+  { level, position, size }: Pick<TreeItem, "level" | "position" | "size">,
+  content: LineContent,
+  name: string | null = null,
+  word: string = content.kind,
+): void {
+  const key = `${prefix}${word}:${path}`;
+  lines.push({
+    ...{ key, level, label: name ?? "", expandable: false, expanded: false, position, size },
+    ...{ path, name, value: null, content },
+  });
 }

@@ -1,11 +1,15 @@
 import type { Json, JsonObject } from "../../wire/json";
 
-/** What an object of the wire tree stands for (wire.md 6); null: for itself. */
+/** What an object stands for, of the wire tree (wire.md 6) or of a store's assigns (lens.md); null: for itself. */
 export type Marker =
   | { readonly kind: "store"; readonly store_id: readonly string[] }
   | { readonly kind: "stream"; readonly name: string }
   | { readonly kind: "upload"; readonly name: string }
-  | { readonly kind: "async"; readonly status: AsyncStatus; readonly result: Json; readonly reason: Json };
+  | { readonly kind: "async"; readonly status: AsyncStatus; readonly result: Json; readonly reason: Json }
+  /** A term that JSON cannot hold, as the server writes it out. */
+  | { readonly kind: "term"; readonly text: string }
+  /** What was too large to be sent: how it begins. */
+  | { readonly kind: "cut"; readonly bytes: number; readonly head: string };
 
 export type AsyncStatus = "loading" | "ok" | "failed";
 
@@ -13,6 +17,8 @@ export const STORE_ID_KEY = "__musubi_store_id__";
 const STREAM_KEY = "__musubi_stream__";
 const UPLOAD_KEY = "__musubi_upload__";
 const ASYNC_KEY = "__musubi_async__";
+const TERM_KEY = "__inspect__";
+const CUT_KEY = "__truncated__";
 
 export function readMarker(value: Json): Marker | null {
   if (!isJsonObject(value)) return null;
@@ -24,7 +30,11 @@ export function readMarker(value: Json): Marker | null {
   if (keys.length === 1 && typeof stream === "string") return { kind: "stream", name: stream };
   const upload = own(value, UPLOAD_KEY);
   if (keys.length === 1 && typeof upload === "string") return { kind: "upload", name: upload };
-  return null;
+  const text = own(value, TERM_KEY);
+  if (keys.length === 1 && typeof text === "string") return { kind: "term", text };
+  const bytes = own(value, CUT_KEY);
+  const head = own(value, "head");
+  return typeof bytes === "number" && typeof head === "string" ? { kind: "cut", bytes, head } : null;
 }
 
 export function isJsonObject(value: Json): value is JsonObject {

@@ -1,6 +1,7 @@
 import type { Json } from "../../wire/json";
 import { entriesOf } from "./json-entries";
 import { isJsonArray, readMarker } from "./json-marker";
+import { cutText } from "./safe-text";
 import { NO_SLOTS } from "./slots";
 
 const MAX_PREVIEW_CHARS = 80;
@@ -32,6 +33,7 @@ function previewMember(value: Json): string {
   }
   if (typeof value !== "object" || value === null) return String(value);
   const marker = readMarker(value);
+  if (marker?.kind === "term") return cutText(marker.text, MAX_PREVIEW_STRING);
   if (marker !== null) return marker.kind;
   if (isJsonArray(value)) return value.length === 0 ? "[]" : "[…]";
   return Object.keys(value).length === 0 ? "{}" : "{…}";

@@ -50,8 +50,11 @@ export function createKeys({ actions, isMac, delay }: KeysOptions): Keys {
     press(press, focus) {
       const chord = readChord(press, isMac);
       if (chord === null) return false;
+      const isOurs = isFree(chord, focus);
+      // What is typed into a field is its text, whatever was begun before.
+      if (focus === "field" && !isOurs) wait([]);
       if (pending.length > 0 && take([...pending, chord])) return true;
-      return isFree(chord, focus) && take([chord]);
+      return isOurs && take([chord]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type Environment, isHostMessage, type PanelMessage } from "../../bridge/panel-message";
+import { type Environment, isHostMessage } from "../../bridge/host-message";
+import type { PanelMessage } from "../../bridge/panel-message";
 import type { Query, View } from "../../bridge/view";
 import { createMailbox } from "./mailbox";
 import type { Delay, Schedule } from "./schedule";
@@ -19,6 +20,8 @@ export type Link = {
   readonly environment: ReadonlySignal<Environment | null>;
   /** Calls `onView` with each view that answers `query`, at most once a frame, until the returned function is called. */
   readonly watch: (query: Query, onView: (view: View) => void) => () => void;
+  /** Whether the host refuses to answer something that is watched: that is too much at once. */
+  readonly isRefused: ReadonlySignal<boolean>;
   /** Chooses the session that all queries are about, as it is now; null: the one that goes on. */
   readonly show: (session: string | null) => void;
   /** Chooses the moment of that session. What `at` says changes together with all views of that moment. */
@@ -48,10 +51,15 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
   const status = signal<LinkStatus>("connecting");
   const environment = signal<Environment | null>(null);
   const watches = new Map<number, Watch>();
+  const refused = new Set<number>();
+  const isRefused = signal(false);
   const mailbox = createMailbox(schedule, (id, view) => watches.get(id)?.onView(view), lifetime);
-  const seeks = createSeeks((turn, to) => {
-    mailbox.hold();
-    post({ kind: "seek", turn, to });
+  const seeks = createSeeks({
+    send(turn, to) {
+      mailbox.hold();
+      post({ kind: "seek", turn, to });
+    },
+    ...{ arrive: mailbox.flush, delay },
   });
   const port = createSteadyPort({ open, onMessage, onClose, onEnd, delay, signal: lifetime });
   let wishes: readonly Wish[] = [];
@@ -64,7 +72,21 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
   const isAsking = (): boolean => isAttached() && !isIdle;
 
   function askAll(): void {
+    refused.clear();
+    isRefused.value = false;
     for (const [id, { query }] of watches) post({ kind: "watch", id, query });
+  }
+
+  function unwatch(id: number): void {
+    post({ kind: "unwatch", id });
+    // Where it was answered, there is room for one that was not.
+    const [next] = refused.delete(id) ? [] : refused;
+    const watch = next === undefined ? undefined : watches.get(next);
+    if (next !== undefined && watch !== undefined) {
+      refused.delete(next);
+      post({ kind: "watch", id: next, query: watch.query });
+    }
+    isRefused.value = refused.size > 0;
   }
 
   function onAttached(): void {
@@ -77,13 +99,20 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
     if (!isIdle) askAll();
   }
 
+  function receive(id: number, view: View): void {
+    if (view.kind === "overview") seeks.hear(view.session.id);
+    mailbox.put(id, view);
+  }
+
   function onMessage(message: unknown): void {
     if (!isHostMessage(message)) return;
     if (message.kind === "attached") onAttached();
     else if (message.kind === "environment") environment.value = message.environment;
-    else if (message.kind === "view" && watches.has(message.id)) mailbox.put(message.id, message.view);
-    else if (message.kind === "sought" && seeks.awaits(message.turn)) {
-      mailbox.flush(() => seeks.receive(message));
+    else if (message.kind === "view" && watches.has(message.id)) receive(message.id, message.view);
+    else if (message.kind === "sought") seeks.receive(message);
+    else if (message.kind === "refused" && watches.has(message.id)) {
+      refused.add(message.id);
+      isRefused.value = true;
     }
   }
 
@@ -97,13 +126,13 @@ export function createLink({ open, schedule, delay, signal: lifetime }: LinkOpti
   }
 
   return {
-    ...{ status, environment, moment: seeks },
+    ...{ status, environment, isRefused, moment: seeks },
     watch(query, onView) {
       const id = nextId++;
       watches.set(id, { query, onView });
       if (isAsking()) post({ kind: "watch", id, query });
       return () => {
-        if (watches.delete(id) && isAsking()) post({ kind: "unwatch", id });
+        if (watches.delete(id) && isAsking()) unwatch(id);
         mailbox.drop(id);
       };
     },

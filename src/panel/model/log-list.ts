@@ -21,7 +21,7 @@ type Lines = {
   readonly events: PushEventLine;
   readonly changes: ChangeLine;
 };
-type LogViewOf<Kind extends LogKind> = Pick<LogView, "from" | "total" | "fault"> & {
+type LogViewOf<Kind extends LogKind> = Pick<LogView, "from" | "total" | "forgotten" | "fault"> & {
   readonly lines: readonly LogLineOf<Kind>[];
 };
 
@@ -72,10 +72,13 @@ export function createLogList<Kind extends LogKind>(
   const place = signal<number | null>(null);
   const window = computed(() => viewOf(what, rows.view.value));
   const found = computed(() => window.value?.total ?? 0);
-  const total = computed(() => Math.min(held.value ?? found.value, found.value));
+  /** The number of the newest that is listed, and one more. */
+  const end = computed(() => Math.min(held.value ?? found.value, found.value));
+  const total = computed(() => Math.max(0, end.value - (window.value?.forgotten ?? 0)));
   const row = computed(() => {
     const at = place.value;
-    return at === null || at >= total.value ? null : total.value - 1 - at;
+    const chosen = at === null ? -1 : end.value - 1 - at;
+    return chosen >= 0 && chosen < total.value ? chosen : null;
   });
   const returns = signal(0);
   let listed = "";
@@ -111,7 +114,7 @@ export function createLogList<Kind extends LogKind>(
 
   return {
     ...{ window, total, row, returns },
-    newer: computed(() => found.value - total.value),
+    newer: computed(() => found.value - end.value),
     showNewest() {
       batch(() => {
         held.value = null;
@@ -131,14 +134,14 @@ export function createLogList<Kind extends LogKind>(
     },
     lineAt: (at) => {
       const view = window.value;
-      return view?.lines[total.value - 1 - at - view.from];
+      return view?.lines[end.value - 1 - at - view.from];
     },
     choose(next) {
       batch(() => {
         // Who looks at one line does not want it to move away.
         if (next !== null) held.value ??= found.peek();
         else if (seen.peek().first === 0) held.value = null;
-        place.value = next === null ? null : total.peek() - 1 - next;
+        place.value = next === null ? null : end.peek() - 1 - next;
       });
     },
     chosen: computed(() => {

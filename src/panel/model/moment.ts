@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type Moment, type Position, STEPS, type StepBy } from "../../bridge/moment";
 import type { RatesView } from "../../bridge/timeline-view";
 import type { OverviewView, RootKey } from "../../bridge/view";
@@ -7,6 +7,7 @@ import { effectUntil } from "./lifetime";
 import type { Link } from "./link";
 import type { Memory } from "./memory";
 import { addMomentActions, type MomentControls } from "./moment-actions";
+import { onOtherSession } from "./other-session";
 import { createPlayback, SPEEDS, type Speed } from "./playback";
 import type { Delay } from "./schedule";
 import type { SeekFault } from "./seeks";
@@ -68,13 +69,11 @@ export function createMoment(terms: MomentTerms): MomentModel {
   const speed = signal(keptIn(memory, SPEED_NAME, SPEEDS, 1));
   const stepBy = signal(keptIn(memory, STEP_NAME, STEPS, "envelope"));
   const stepRoot = signal<RootKey | null>(null);
-  const session = computed(() => overview.value?.session.id ?? null);
   const newest = computed(() => {
     const seq = Math.max(overview.value?.session.events ?? 0, seeks.at.value?.newest ?? 0);
     const t = Math.max(rates.view.value?.newest_t ?? 0, seeks.at.value?.newest_t ?? 0);
     return seq === 0 ? null : { seq, t };
   });
-  let lastSession: string | null = null;
   let stepRoots: readonly StepRoot[] = [];
 
   effectUntil(lifetime, () => {
@@ -85,18 +84,13 @@ export function createMoment(terms: MomentTerms): MomentModel {
   effectUntil(lifetime, () => memory.write(STEP_NAME, stepBy.value));
 
   // A page that comes is not looked at in the past of the one before.
-  effectUntil(lifetime, () => {
-    const now = session.value;
-    if (now === null || now === lastSession) return;
-    const isOther = lastSession !== null;
-    lastSession = now;
-    if (isOther) untracked(leave);
-  });
+  onOtherSession(overview, lifetime, leave);
 
   function leave(): void {
     playback.stop();
     stepRoot.value = null;
-    if (seeks.at.peek() !== null) seeks.seek(null);
+    // Also one that is on its way would lead into the past of the page that has come.
+    if (seeks.at.peek() !== null || seeks.wanted.peek() !== null) seeks.seek(null);
   }
 
   function seek(to: Moment | null): void {

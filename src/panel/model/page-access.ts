@@ -11,12 +11,3 @@ export type PageAccess = {
   readonly request: ((site: string) => Promise<unknown>) | null;
   readonly reload: () => void;
 };
-
-/**
- * The text that an expression evaluated to in the page; null: it could not be evaluated. Chrome answers with the value
- * alone, Firefox with a list of the value and what went wrong.
- */
-export function readEvaluated(answer: unknown): string | null {
-  const value: unknown = Array.isArray(answer) ? answer[0] : answer;
-  return typeof value === "string" ? value : null;
-}

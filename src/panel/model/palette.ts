@@ -8,8 +8,7 @@ import { createSearch, type FoundGroup, type Search } from "./search";
 import type { SearchResult } from "./search-result";
 
 /** What is over everything else: the actions and what a search finds, a search alone, or the sheet of keys. */
-export const OVERLAYS = ["actions", "search", "keys"] as const;
-export type Overlay = (typeof OVERLAYS)[number];
+export type Overlay = "actions" | "search" | "keys";
 
 export type Palette = {
   /** Null: nothing is over the views. */

@@ -1,10 +1,11 @@
-import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import type { OverviewView } from "../../bridge/view";
 import { say } from "../text/say";
 import type { Action } from "./actions";
 import type { Capture } from "./capture";
 import type { Frames } from "./frames";
 import type { Overlay, Palette } from "./palette";
+import type { Panes } from "./panes";
 import { VIEWS, type ViewName } from "./view-name";
 
 /** After `G`; the digit with `Alt` works where letters are searched by, too. */
@@ -25,10 +26,12 @@ export const OVERLAY_KEYS: { readonly [Name in Overlay]: readonly string[] } = {
   keys: ["?"],
 };
 
+export const SPLIT_KEY = "\\";
+
 const always = (): boolean => true;
 
 type Parts = {
-  readonly tab: Signal<ViewName>;
+  readonly panes: Omit<Panes, "show" | "use">;
   readonly overview: ReadonlySignal<OverviewView | null>;
   readonly palette: Pick<Palette, "toggle">;
   readonly capture: Pick<Capture, "environment" | "configure" | "show" | "reload">;
@@ -36,17 +39,23 @@ type Parts = {
 };
 
 /** What can be done in the panel as a whole, whichever view is shown. */
-export function panelActions({ tab, overview, palette, capture, frames }: Parts): readonly Action[] {
+export function panelActions({ panes, overview, palette, capture, frames }: Parts): readonly Action[] {
   const session = () => overview.value?.session ?? null;
   const past = () => (session()?.isLive ? (overview.value?.past ?? null) : null);
   return [
     ...VIEWS.map((name, at) => ({
       ...{ id: `view.${name}`, keys: [`G ${LETTERS[name]}`, `Alt+${at + 1}`], isPossible: always },
       label: () => say("palette_action_view", say(`view_${name}`)),
-      run() {
-        tab.value = name;
-      },
+      run: () => panes.choose("main", name),
     })),
+    {
+      ...{ id: "view.split", keys: [SPLIT_KEY, "G B"], isPossible: always, run: panes.toggle },
+      label: () => say("split_action"),
+    },
+    {
+      ...{ id: "view.swap", keys: ["G X"], isPossible: () => panes.second.value !== null, run: panes.swap },
+      label: () => say("split_action_swap"),
+    },
     overlayAction("actions", () => say("palette_action_palette")),
     overlayAction("search", () => say("palette_action_search")),
     overlayAction("keys", () => say("palette_action_keys")),
@@ -56,7 +65,7 @@ export function panelActions({ tab, overview, palette, capture, frames }: Parts)
       run: () => frames.setFilter({ ...frames.filter.value, heartbeats: !frames.filter.value.heartbeats }),
     },
     {
-      ...{ id: "frames.follow", keys: [], isPossible: () => tab.value === "frames" },
+      ...{ id: "frames.follow", keys: [], isPossible: () => panes.isShown("frames") },
       label: () => say("palette_action_follow"),
       run: () => frames.follow(!frames.following.value),
     },

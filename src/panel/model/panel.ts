@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal } from "@preact/signals";
 import type { OverviewView } from "../../bridge/view";
 import { type Actions, createActions } from "./actions";
 import { type Bar, findBars } from "./bars";
@@ -15,10 +15,11 @@ import { createMoment, type MomentModel } from "./moment";
 import type { PageAccess } from "./page-access";
 import { createPalette, type Palette } from "./palette";
 import { panelActions } from "./panel-actions";
+import { createPanes, type Panes } from "./panes";
 import type { Place } from "./place";
 import { createProblems, type Problems } from "./problems";
 import { type Delay, delay, nextFrame, type Schedule } from "./schedule";
-import { keepSettings } from "./settings-kept";
+import { keepHeartbeats } from "./settings-kept";
 import type { OpenPort } from "./steady-port";
 import { createStoreTabs, type StoreTabs } from "./store-tabs";
 import { createStores, type Stores } from "./stores";
@@ -32,7 +33,7 @@ export type Panel = {
   readonly overview: ReadonlySignal<OverviewView | null>;
   readonly diagnosis: ReadonlySignal<Diagnosis | null>;
   readonly bars: ReadonlySignal<readonly Bar[]>;
-  readonly tab: Signal<ViewName>;
+  readonly panes: Panes;
   readonly moment: MomentModel;
   readonly memory: Memory;
   readonly actions: Actions;
@@ -74,10 +75,10 @@ export function createPanel(options: PanelOptions): Panel {
   const link = createLink({ schedule: nextFrame, delay, ...options });
   const watch = createWatch(link, "overview", lifetime);
   const overview = watch.view;
-  const tab = signal<ViewName>("stores");
-  const isShown = (name: ViewName): ReadonlySignal<boolean> => computed(() => tab.value === name);
-  watch.ask({ kind: "overview" });
   const memory = options.memory ?? createPassingMemory();
+  const panes = createPanes(memory, lifetime);
+  const isShown = (name: ViewName): ReadonlySignal<boolean> => computed(() => panes.isShown(name));
+  watch.ask({ kind: "overview" });
   const actions = createActions();
   const now = options.now ?? (() => performance.now());
   const moment = createMoment({
@@ -101,42 +102,49 @@ export function createPanel(options: PanelOptions): Panel {
   const compare = createCompare(deps, isShown("compare"));
   const channels = createChannels(deps, isShown("channels"));
   const connectionLife = createConnectionLife(deps, isShown("connection"));
+  const problems = createProblems(deps, stores.selection, {
+    list: isShown("problems"),
+    newest: isShown("stores"),
+  });
   const palette = createPalette(deps, options.delay);
-  keepSettings({ tab, frames }, memory, lifetime);
-  actions.add(...panelActions({ tab, palette, capture, frames, overview }));
+  keepHeartbeats(frames, memory, lifetime);
+  actions.add(...panelActions({ panes, palette, capture, frames, overview }));
 
   function goTo(place: Place): void {
     switch (place.kind) {
       case "event":
-        tab.value = place.in;
+        panes.show(place.in);
         if (place.in === "frames") frames.choice.jump(place.seq);
         else timeline.choice.jump(place.seq);
         return;
       case "store":
-        tab.value = "stores";
+        panes.show("stores");
         stores.reveal({ kind: "store", root: place.root, store_id: place.store_id });
-        if (place.path !== undefined) storeTabs.showValue(place.path);
+        if (place.path !== undefined) storeTabs.showValue(place.path, place.within);
         return;
       case "channel":
-        tab.value = "channels";
+        panes.show("channels");
         channels.jump({ connection: place.connection, topic: place.topic });
         return;
       case "connection":
-        tab.value = "connection";
+        panes.show("connection");
         connectionLife.choose(place.connection);
         return;
       case "compare":
-        tab.value = "compare";
+        panes.show("compare");
         compare.show(place.root, place.from, place.to);
+        return;
+      case "problems":
+        panes.show("problems");
+        problems.choose(place.of);
     }
   }
 
   return {
     status: link.status,
-    ...{ overview, diagnosis, tab, frames, capture },
-    bars: computed(() => findBars(findings.value, diagnosis.value)),
-    ...{ stores, storeTabs },
-    problems: createProblems(link, isShown("problems"), lifetime),
+    ...{ overview, diagnosis, panes, frames, capture },
+    bars: computed(() => findBars(findings.value, diagnosis.value, link.isRefused.value)),
+    ...{ stores, storeTabs, problems },
     ...{ moment, memory, actions, timeline, compare, channels, connectionLife, palette, goTo },
     showFrame: (seq) => goTo({ kind: "event", seq, in: "frames" }),
     setIdle(idle) {

@@ -1,8 +1,10 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ChannelKey, PresenceView } from "../../bridge/life-view";
+import type { Json } from "../../wire/json";
 import { effectUntil } from "./lifetime";
 import type { Link } from "./link";
-import { askedRows, FIRST_ROWS, type RowRange, rowAt } from "./row-window";
+import { askedRows, type RowRange, rowAt } from "./row-window";
+import { createSeenRows } from "./seen-rows";
 import { createUnfolding, type UnfoldingModel } from "./unfolding";
 import { createWatch } from "./watch";
 
@@ -16,6 +18,8 @@ export type Presence = {
   readonly see: (seen: RowRange) => void;
   /** Whose metas are shown. */
   readonly person: ReadonlySignal<string | null>;
+  /** Null until they have come; `left`: that person is not present any more. */
+  readonly metas: ReadonlySignal<{ readonly value: Json } | "left" | null>;
   /** The row that has the keyboard. */
   readonly row: ReadonlySignal<number | null>;
   readonly moveTo: (row: number) => void;
@@ -31,10 +35,12 @@ export function createPresence(
   lifetime: AbortSignal,
 ): Presence {
   const watch = createWatch(link, "presence", lifetime);
-  const seen = signal(FIRST_ROWS);
+  const { seen, see } = createSeenRows();
   const text = signal("");
   const isSeen = signal(false);
   const person = signal<string | null>(null);
+  /** What was there when the person was chosen: it says nothing of that one. */
+  let before: PresenceView | null = null;
   const awaited = signal<number | null>(null);
   const unfolding = createUnfolding();
   let shown = "";
@@ -68,20 +74,24 @@ export function createPresence(
     const found = awaited.value === null ? undefined : rowAt(peopleOf(view.value), awaited.value);
     if (found === undefined) return;
     awaited.value = null;
-    if (found.key !== person.peek()) unfolding.reset();
+    if (found.key === person.peek()) return;
+    unfolding.reset();
+    before = watch.view.peek();
     person.value = found.key;
   });
 
   return {
     ...{ view, text, person, unfolding },
+    metas: computed(() => {
+      const [newest, key] = [view.value, person.value];
+      if (newest?.person != null && newest.person.key === key) return { value: newest.person.metas };
+      return newest === null || newest === before ? null : "left";
+    }),
     row: computed(() => awaited.value ?? rowOf(view.value, person.value)),
     setText: (next) => {
       text.value = next;
     },
-    see(range) {
-      const { first, count } = seen.peek();
-      if (range.first !== first || range.count !== count) seen.value = range;
-    },
+    see,
     moveTo: (row) => {
       awaited.value = row;
     },

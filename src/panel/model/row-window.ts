@@ -1,6 +1,10 @@
 /** Rows `first` up to, not including, `first + count`. */
 export type RowRange = { readonly first: number; readonly count: number };
 
+export function isWithin(row: number, { first, count }: RowRange): boolean {
+  return row >= first && row < first + count;
+}
+
 /** What is asked for before the list has been measured. */
 export const FIRST_ROWS: RowRange = { first: 0, count: 50 };
 

@@ -19,8 +19,7 @@ export type SearchResult = {
 export type ResultKind = "root" | "channel" | "connection" | "store" | "key" | "value" | "entry";
 
 /** Names of roots, stores, channels and connections; keys and values of what roots hold; what happened. */
-export const SEARCH_GROUPS = ["names", "values", "entries"] as const;
-export type SearchGroup = (typeof SEARCH_GROUPS)[number];
+export type SearchGroup = "names" | "values" | "entries";
 
 /** The keys and values that the engine found, and each store once of those whose own name it found. */
 export function toValues(hits: readonly RootHit[]): readonly SearchResult[] {
@@ -49,19 +48,20 @@ function toValue(hit: RootHit): SearchResult | null {
       place,
     };
   }
-  const shown = pathInState(hit);
+  const shown = shownPath(hit);
+  const within = hit.area === "assigns" ? "assigns" : "state";
   const place: Place = {
     kind: "store",
     root,
     store_id: store_id ?? [],
-    ...(shown !== null && { path: shown }),
+    ...(shown !== null && { path: shown, within }),
   };
   const key = JSON.stringify([kind, root, store_id, hit.area, hit.name, hit.item_key, path]);
   return { key, kind, label: preview, detail: `${where} ${shown ?? path}`, place };
 }
 
-/** The path as the state of a store shows it: the items of a stream stand under their keys. Null: it is not in it. */
-function pathInState({ area, name, item_key, path }: RootHit): string | null {
+/** The path as a store's side shows it: the items of a stream stand under their keys. Null: no side shows it. */
+function shownPath({ area, name, item_key, path }: RootHit): string | null {
   switch (area) {
     case "state":
       return path;
@@ -71,9 +71,12 @@ function pathInState({ area, name, item_key, path }: RootHit): string | null {
         [name, item_key].map((token) => (token === null ? "" : `/${escapeToken(token)}`)).join("") + path
       );
     case "assigns":
-      return null;
+      return path.startsWith(`${ASSIGNS}/`) ? path.slice(ASSIGNS.length) : null;
   }
 }
+
+/** What the server shows of a store is its module and, under this path, its assigns. */
+const ASSIGNS = "/assigns";
 
 /** What happened, as a line of the timeline. */
 export function toEntry({ place, seq, kind, summary }: TimelineLine): SearchResult {

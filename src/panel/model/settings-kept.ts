@@ -1,19 +1,15 @@
-import type { Signal } from "@preact/signals";
 import type { Frames } from "./frames";
 import { effectUntil } from "./lifetime";
 import type { Memory } from "./memory";
-import { VIEWS, type ViewName } from "./view-name";
 
-/** What of the panel is as it was left, the next time it opens. */
-type Kept = { readonly tab: Signal<ViewName>; readonly frames: Pick<Frames, "filter" | "setFilter"> };
-
-/** Restores the chosen view and whether heartbeats are shown, and keeps them from then on. */
-export function keepSettings({ tab, frames }: Kept, memory: Memory, lifetime: AbortSignal): void {
-  const view = VIEWS.find((name) => name === memory.read("view"));
-  if (view !== undefined) tab.value = view;
+/** Whether heartbeats are shown is as it was left, the next time the panel opens. */
+export function keepHeartbeats(
+  frames: Pick<Frames, "filter" | "setFilter">,
+  memory: Memory,
+  lifetime: AbortSignal,
+): void {
   const heartbeats = memory.read("frames.heartbeats");
   if (typeof heartbeats === "boolean") frames.setFilter({ ...frames.filter.peek(), heartbeats });
-  effectUntil(lifetime, () => memory.write("view", tab.value));
   effectUntil(lifetime, () => memory.write("frames.heartbeats", frames.filter.value.heartbeats));
 }
 

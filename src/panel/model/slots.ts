@@ -14,6 +14,8 @@ export type Slot =
       readonly kind: "stream";
       readonly name: string;
       readonly total: number;
+      /** Which of them is the first of `items`, counted from 0. */
+      readonly from: number;
       readonly items: StreamView["items"];
     }
   | { readonly kind: "upload"; readonly name: string; readonly files: number; readonly shown: Json }
@@ -52,20 +54,12 @@ export function unsentOf(value: Json, slots: Slots): number {
   return slot?.kind === "list" ? slot.unsent : 0;
 }
 
-/** JSON in which every slot is replaced by what it holds: the items of a stream, the parts of an upload. */
-export function writeJson(value: Json, slots: Slots): string {
-  return JSON.stringify(value, (_, member: Json) => plainOf(slots.get(member)) ?? member, 2);
-}
-
-function plainOf(slot: Slot | undefined): Json | undefined {
-  if (slot?.kind === "stream") return slot.items.map(({ item }) => item);
-  return slot?.kind === "upload" ? slot.shown : undefined;
-}
+const NO_STREAM: Omit<StreamView, "name"> = { total: 0, items: [] };
 
 /** A slot whose stream has had no operation yet holds nothing. */
 function streamSlot(name: string, streams: readonly StreamView[]): Slot {
-  const { total, items } = streams.find((stream) => stream.name === name) ?? { total: 0, items: [] };
-  return { kind: "stream", name, total, items };
+  const { total, from = 0, items } = streams.find((stream) => stream.name === name) ?? NO_STREAM;
+  return { kind: "stream", name, total, from, items };
 }
 
 function addUpload(slots: Map<Json, Slot>, at: Json, name: string, uploads: readonly UploadView[]): void {

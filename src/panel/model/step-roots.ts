@@ -4,7 +4,7 @@ import type { OverviewView, RootKey } from "../../bridge/view";
 export type StepRoot = { readonly name: string; readonly key: RootKey; readonly label: string };
 
 /** A page may have thousands of roots, which nobody chooses from a menu. */
-export const MAX_STEP_ROOTS = 50;
+const MAX_STEP_ROOTS = 50;
 
 /** The first roots that there are; the `chosen` one always, though it was not there yet at the moment that is shown. */
 export function stepRootsOf(overview: OverviewView | null, chosen: RootKey | null): readonly StepRoot[] {

@@ -1,8 +1,10 @@
 import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { StoreView } from "../../bridge/view";
 import { changedPaths } from "./json-change";
+import type { Digits } from "./json-text";
 import { effectUntil } from "./lifetime";
 import type { Link } from "./link";
+import { createLooks, type Since } from "./looks";
 import { NO_SLOTS, type Slots, slotsOf } from "./slots";
 import { keyOf, type Selection } from "./store-key";
 import { createUnfolding, type UnfoldingModel } from "./unfolding";
@@ -16,15 +18,20 @@ export type StoreDetail = {
   readonly slots: ReadonlySignal<Slots>;
   readonly changes: ReadonlySignal<StoreChanges>;
   readonly unfolding: UnfoldingModel;
-  /** The value that a person was led to, another object each time; null: none in this store. */
-  readonly revealed: ReadonlySignal<Revealed | null>;
+  /** The source digits of its numbers. */
+  readonly digits: ReadonlySignal<Digits>;
+  /** What has changed since the store was looked at last; null: nothing, or nobody asks any more. */
+  readonly since: ReadonlySignal<Since | null>;
+  /** Leads to the next of those changes, around the end. */
+  readonly nextSince: () => void;
+  readonly clearSince: () => void;
+  /** Shows a stream from its item `from` on. */
+  readonly showItems: (name: string, from: number) => void;
   /** Leads to the value at a path, and unfolds what is around it, as soon as the chosen store is there. */
   readonly reveal: (path: string) => void;
   /** Says whether the state is looked at: while it is not, nothing is asked. */
   readonly want: (isWanted: boolean) => void;
 };
-
-export type Revealed = { readonly path: string };
 
 /** Which update, counted from 1, last changed what is at a path, or inside it. */
 export type StoreChanges = {
@@ -40,23 +47,43 @@ const MAX_REMEMBERED = 5_000;
 
 export function createStoreDetail(
   link: Link,
-  selection: ReadonlySignal<Selection | null>,
+  {
+    selection,
+    session,
+  }: { readonly selection: ReadonlySignal<Selection | null>; readonly session: ReadonlySignal<string> },
   isShown: ReadonlySignal<boolean>,
   lifetime: AbortSignal,
 ): StoreDetail {
   const watch = createWatch(link, "store", lifetime);
   const unfolding = createUnfolding();
+  const looks = createLooks();
   const changes = signal(NO_CHANGES);
+  const since = signal<Since | null>(null);
   const isWanted = signal(true);
-  const sought = signal<string | null>(null);
-  const revealed = signal<Revealed | null>(null);
+  const sought = signal<{ readonly key: string; readonly path: string } | null>(null);
+  const starts = signal<Starts>({ key: "", from: new Map() });
+  let stop = -1;
   let shown: Shown | null = null;
+
+  const chosenKey = computed(() =>
+    selection.value?.kind === "store" ? `${session.value} ${keyOf(selection.value)}` : "",
+  );
 
   effectUntil(lifetime, () => {
     const chosen = selection.value;
+    const { key, from } = starts.value;
     if (!isShown.value || !isWanted.value) watch.rest();
     else if (chosen?.kind !== "store") watch.ask(null);
-    else watch.ask({ kind: "store", root: chosen.root, store_id: chosen.store_id });
+    else {
+      const streams = key === chosenKey.value ? [...from].map(([name, from]) => ({ name, from })) : [];
+      const { root, store_id } = chosen;
+      watch.ask({ kind: "store", root, store_id, ...(streams.length > 0 && { streams }) });
+    }
+  });
+
+  // What was led to in a store that was left is not looked for any more.
+  effectUntil(lifetime, () => {
+    if (sought.value?.key !== chosenKey.value) sought.value = null;
   });
 
   const view = computed(() => {
@@ -68,35 +95,47 @@ export function createStoreDetail(
 
   const slots = computed(() => (view.value === null ? NO_SLOTS : slotsOf(view.value)));
 
-  function unfoldTo(path: string): void {
-    sought.value = null;
-    revealed.value = { path };
-    for (let end = 0; end !== -1; end = path.indexOf("/", end + 1))
-      unfolding.toggle(path.slice(0, end), true);
-  }
-
   effectUntil(lifetime, () => {
     if (view.value === null) return;
-    const path = sought.value;
-    const next = { view: view.value, slots: slots.value };
+    const path = sought.value?.path;
+    const next = { key: chosenKey.value, view: view.value, slots: slots.value };
     const before = shown;
     shown = next;
     untracked(() => {
-      if (before !== null && keyOfView(before.view) === keyOfView(next.view)) {
-        changes.value = remember(changes.value, before, next);
-      } else {
-        changes.value = NO_CHANGES;
-        unfolding.reset();
-        revealed.value = null;
-      }
-      if (path !== null) unfoldTo(path);
+      if (before?.key !== next.key) begin(before, next);
+      else if (startsIn(before) === startsIn(next)) changes.value = remember(changes.value, before, next);
+      if (path === undefined) return;
+      sought.value = null;
+      unfolding.reveal(path);
     });
   });
 
+  function begin(before: Shown | null, next: Shown): void {
+    if (before !== null) looks.end(lookOf(before), { ...contentOf(before), version: before.view.version });
+    changes.value = NO_CHANGES;
+    since.value = looks.since(lookOf(next), contentOf(next));
+    stop = -1;
+    unfolding.reset();
+  }
+
   return {
-    ...{ view, slots, changes, unfolding, revealed },
+    ...{ view, slots, changes, since, unfolding },
+    digits: computed(() => new Map(view.value?.digits)),
+    nextSince() {
+      const { stops = [] } = since.peek() ?? {};
+      stop = (stop + 1) % stops.length;
+      unfolding.reveal(stops[stop] ?? "");
+    },
+    clearSince() {
+      since.value = null;
+    },
+    showItems(name, from) {
+      const known = starts.peek();
+      const key = chosenKey.peek();
+      starts.value = { key, from: new Map(known.key === key ? known.from : []).set(name, from) };
+    },
     reveal(path) {
-      sought.value = path;
+      sought.value = { key: chosenKey.peek(), path };
     },
     want(wanted) {
       isWanted.value = wanted;
@@ -104,7 +143,10 @@ export function createStoreDetail(
   };
 }
 
-type Shown = { readonly view: StoreView; readonly slots: Slots };
+/** From which item on the streams of one store are shown. */
+type Starts = { readonly key: string; readonly from: ReadonlyMap<string, number> };
+
+type Shown = { readonly key: string; readonly view: StoreView; readonly slots: Slots };
 
 function remember(changes: StoreChanges, before: Shown, next: Shown): StoreChanges {
   const changed = changedPaths(contentOf(before), contentOf(next));
@@ -119,6 +161,16 @@ function remember(changes: StoreChanges, before: Shown, next: Shown): StoreChang
 
 function contentOf({ view, slots }: Shown) {
   return { value: view.value, slots };
+}
+
+/** Other items of a stream are no change of it. */
+function startsIn({ view }: Shown): string {
+  return view.streams.map(({ from = 0 }) => from).join();
+}
+
+/** A look at other items of a stream is another one. */
+function lookOf(shown: Shown): string {
+  return `${shown.key} ${startsIn(shown)}`;
 }
 
 function keyOfView({ root, store_id }: StoreView): string {

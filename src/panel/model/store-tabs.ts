@@ -4,6 +4,7 @@ import { say } from "../text/say";
 import type { Deps } from "./deps";
 import { effectUntil } from "./lifetime";
 import { createLogList, type LogList, type StoreSelection } from "./log-list";
+import { createPins, type Pins } from "./pins";
 import { createStoreAssigns, type StoreAssigns } from "./store-assigns";
 import type { StoreDetail } from "./store-detail";
 import { keyOf, type Selection } from "./store-key";
@@ -21,8 +22,9 @@ export type StoreTabs = {
   readonly logs: { readonly [Kind in LogKind]: LogList<Kind> };
   readonly assigns: StoreAssigns;
   readonly history: ValueHistoryModel;
-  /** Leads to the value at a path of the store's state. */
-  readonly showValue: (path: string) => void;
+  readonly pins: Pins;
+  /** Leads to the value at a path of the store's state, or of its assigns. */
+  readonly showValue: (path: string, within?: HistorySubject["within"]) => void;
   /** Looks at the history of the value at a path of what is shown. */
   readonly openHistory: (within: HistorySubject["within"], path: string) => void;
 };
@@ -93,10 +95,12 @@ export function createStoreTabs(
 
   return {
     ...{ tab, choose, assigns, history },
+    pins: createPins(memory, store),
     logs: { commands: logOf("commands"), events: logOf("events"), changes: logOf("changes") },
-    showValue(path) {
-      choose("state");
-      detail.reveal(path);
+    showValue(path, within = "state") {
+      choose(within);
+      if (within === "state") detail.reveal(path);
+      else assigns.unfolding.reveal(path);
     },
     openHistory(within, path) {
       const chosenStore = store.value;

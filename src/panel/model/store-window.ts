@@ -4,7 +4,8 @@ import type { ConnectionView } from "../../bridge/view";
 import { createFaces } from "./faces";
 import { effectUntil } from "./lifetime";
 import type { Link } from "./link";
-import { askedRows, FIRST_ROWS, type RowRange, rowAt } from "./row-window";
+import { askedRows, type RowRange, rowAt } from "./row-window";
+import { createSeenRows } from "./seen-rows";
 import { type StoreItem, selectionOf, storeItem } from "./store-item";
 import { keyOf, type Selection } from "./store-key";
 import { type TreeLines, typeAhead } from "./tree-item";
@@ -50,7 +51,7 @@ export function createStoreWindow(
   const watch = createWatch(link, "stores", lifetime);
   const seeker = createWatch(link, "stores", lifetime);
   const folds = signal<StoresQuery["folds"]>([]);
-  const seen = signal(FIRST_ROWS);
+  const { seen, see } = createSeenRows();
   const sought = signal<Sought | null>(null);
   /** The line that is moved to, and is not at hand yet. */
   const target = signal<number | null>(null);
@@ -159,10 +160,7 @@ export function createStoreWindow(
 
   return {
     ...{ lines, active, scrollTo, moveTo, toggle: fold },
-    see(range) {
-      const { first, count } = seen.peek();
-      if (range.first !== first || range.count !== count) seen.value = range;
-    },
+    see,
     find(typed) {
       const { total } = lines.value;
       if (total === 0) return;

@@ -29,7 +29,8 @@ export function createStores(
   const connections = computed(() => overview.value?.connections ?? []);
   const selection = computed(() => effectiveSelection(chosen.value, connections.value));
   const tree = createStoreWindow(link, { connections, selection, select, isShown }, lifetime);
-  const detail = createStoreDetail(link, selection, isShown, lifetime);
+  const session = computed(() => overview.value?.session.id ?? "");
+  const detail = createStoreDetail(link, { selection, session }, isShown, lifetime);
 
   // What was chosen by itself stays chosen while it is there, whatever root comes before it later.
   effectUntil(lifetime, () => {

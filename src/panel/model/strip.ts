@@ -24,7 +24,7 @@ export type Strip = {
 };
 
 /** CSS pixels of one bucket. */
-export const BUCKET_WIDTH = 5;
+const BUCKET_WIDTH = 5;
 /** Buckets are asked for in steps, so that a pane that is made wider asks anew now and then only. */
 const BUCKET_STEP = 20;
 

@@ -38,6 +38,8 @@ type List = {
   /** Shows everything, where an event is to be shown that the filter leaves out. */
   readonly showAll: () => void;
   readonly isShown: ReadonlySignal<boolean>;
+  /** Told when a person chooses an entry: its row, or null where that is not known yet. */
+  readonly onChoose: (row: number | null) => void;
 };
 
 export function isChosen(chosen: ChosenEntry | null, line: TimelineLine): boolean {
@@ -50,9 +52,15 @@ export function createTimelineSelection(link: Link, list: List, lifetime: AbortS
   const awaited = signal<number | null>(null);
   const unfolding = createUnfolding();
   let stopLocating: (() => void) | null = null;
+  /** Looks for the chosen entry anew, where that was not answered while the list was shown. */
+  let resume: (() => void) | null = null;
+  /** Whether the window that is here is known to be of the list in which the chosen row was found. */
+  let isSure = true;
 
-  function select(next: ChosenEntry | null): void {
+  function choose(next: ChosenEntry | null, isInWindow = true): void {
     stopLocating?.();
+    resume = null;
+    isSure = isInWindow;
     awaited.value = null;
     if (next?.seq !== chosen.peek()?.seq) unfolding.reset();
     chosen.value = next;
@@ -60,25 +68,37 @@ export function createTimelineSelection(link: Link, list: List, lifetime: AbortS
 
   function locate(seq: number, onAbsent: () => void): void {
     stopLocating?.();
+    resume = () => locate(seq, onAbsent);
+    if (!list.isShown.peek()) return;
     stopLocating = locateEntry(link, seq, choiceOf(list.filter.peek()), (row) => {
-      const place = chosen.peek()?.place ?? null;
-      if (row === null) onAbsent();
-      else if (place === null) chosen.value = { seq, place, row };
+      resume = null;
+      if (row === null) return onAbsent();
+      isSure = false;
+      chosen.value = { seq, place: chosen.peek()?.place ?? null, row };
     });
   }
+
+  effectUntil(lifetime, () => {
+    if (list.isShown.value) untracked(() => resume?.());
+    else stopLocating?.();
+  });
 
   // A row that was asked for by its number is chosen when it comes.
   effectUntil(lifetime, () => {
     const row = awaited.value;
     const line = row === null ? undefined : rowAt(list.window.value, row);
     if (row !== null && line !== undefined) {
-      untracked(() => select({ seq: line.seq, place: line.place, row }));
+      untracked(() => choose({ seq: line.seq, place: line.place, row }));
     }
   });
 
   // Of what is only half known, the window tells the rest when it comes.
   effectUntil(lifetime, () => {
-    const whole = complete(chosen.value, list.window.value);
+    const [now, view] = [chosen.value, list.window.value];
+    if (now === null || view === null) return;
+    const line = now.row === null ? undefined : rowAt(view, now.row);
+    if (line?.seq === now.seq) isSure = true;
+    const whole = isSure ? complete(now, view, line) : null;
     if (whole !== null) chosen.value = whole;
   });
 
@@ -86,22 +106,29 @@ export function createTimelineSelection(link: Link, list: List, lifetime: AbortS
 
   return {
     row: computed(() => awaited.value ?? chosen.value?.row ?? null),
-    ...{ chosen, select, unfolding, entry: watchEntry(link, chosen, list.isShown, lifetime) },
+    ...{ chosen, unfolding, entry: watchEntry(link, chosen, list.isShown, lifetime) },
+    select(next) {
+      if (next !== null) list.onChoose(next.row);
+      choose(next);
+      if (next?.row === null) locate(next.seq, () => undefined);
+    },
     jump(seq) {
-      select({ seq, place: null, row: null });
+      list.onChoose(null);
+      choose({ seq, place: null, row: null });
       locate(seq, () => {
         list.showAll();
         locate(seq, () => undefined);
       });
     },
     moveTo(row) {
+      list.onChoose(row);
       awaited.value = row;
     },
     relocate() {
-      const seq = chosen.peek()?.seq;
-      if (seq === undefined) return;
-      select({ seq, place: null, row: null });
-      locate(seq, () => undefined);
+      const now = chosen.peek();
+      if (now === null) return;
+      choose({ ...now, row: null }, false);
+      locate(now.seq, () => undefined);
     },
   };
 }
@@ -110,14 +137,15 @@ export function createTimelineSelection(link: Link, list: List, lifetime: AbortS
  * The chosen entry with its place, known by its row, or with the row that it has now, known by its place: rows move as
  * older entries are found, or let go. Null: nothing is new.
  */
-function complete(chosen: ChosenEntry | null, view: TimelineView | null): ChosenEntry | null {
-  if (chosen === null || view === null) return null;
-  const { seq, place, row } = chosen;
-  const line = row === null ? undefined : rowAt(view, row);
+function complete(
+  { seq, place, row }: ChosenEntry,
+  { from, rows }: TimelineView,
+  line: TimelineLine | undefined,
+): ChosenEntry | null {
   if (place === null) return line?.seq === seq ? { seq, row, place: line.place } : null;
   if (line?.place === place) return null;
-  const index = view.rows.findIndex((other) => other.place === place);
-  return index === -1 ? null : { seq, place, row: view.from + index };
+  const index = rows.findIndex((other) => other.place === place);
+  return index === -1 ? null : { seq, place, row: from + index };
 }
 
 function watchEntry(

@@ -1,9 +1,11 @@
-import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { RootKey } from "../../bridge/root-key";
 import type { TimelineView } from "../../bridge/timeline-view";
 import type { Deps } from "./deps";
 import { effectUntil } from "./lifetime";
-import { askedRows, FIRST_ROWS, type RowRange } from "./row-window";
+import { onOtherSession } from "./other-session";
+import { askedRows, isWithin, type RowRange } from "./row-window";
+import { createSeenRows } from "./seen-rows";
 import type { Selection } from "./store-key";
 import { createStrip, type Strip } from "./strip";
 import { addTimelineActions } from "./timeline-actions";
@@ -52,17 +54,19 @@ export function createTimeline(
   const { link, overview, memory, lifetime } = deps;
   const filter = signal(readFilter(memory.read(KEPT)));
   const following = signal(true);
-  const seen = signal(FIRST_ROWS);
+  const { seen, see } = createSeenRows();
   const revealed = signal<number | null>(null);
   const rows = createWatch(link, "timeline", lifetime);
   const showAll = (): void => {
     filter.value = EVERYTHING;
   };
-  const choice = createTimelineSelection(link, { window: rows.view, filter, showAll, isShown }, lifetime);
+  const list = { window: rows.view, filter, showAll, isShown, onChoose };
+  const choice = createTimelineSelection(link, list, lifetime);
   const strip = createStrip(link, isShown, lifetime);
-  const session = computed(() => overview.value?.session.id ?? null);
-  let lastSession: string | null = null;
   let stopLocating: (() => void) | null = null;
+  let lastRow: number | null = null;
+  /** The row that the chosen entry turns out to have is to be shown. */
+  let isAwaited = false;
 
   effectUntil(lifetime, () => {
     const { first, count } = askedRows(seen.value);
@@ -72,36 +76,39 @@ export function createTimeline(
     else rows.rest();
   });
 
-  // Another session has other events under the same numbers.
-  effectUntil(lifetime, () => {
-    const now = session.value;
-    if (now === null || now === lastSession) return;
-    const isAnother = lastSession !== null;
-    lastSession = now;
+  onOtherSession(overview, lifetime, () => {
     following.value = true;
-    untracked(() => {
-      if (!isAnother) return;
-      stopLocating?.();
-      revealed.value = null;
-      choice.select(null);
-      strip.reset();
-    });
+    stopLocating?.();
+    revealed.value = null;
+    choice.select(null);
+    strip.reset();
   });
 
-  // Who looks at one entry does not want it to move away.
+  // Where rows move, as older ones are found or let go, the list goes along with the chosen one while that is seen.
   effectUntil(lifetime, () => {
-    if (choice.chosen.value === null && choice.row.value === null) return;
-    following.value = false;
-    stopLocating?.();
-    revealed.value = choice.row.value;
+    const [row, before] = [choice.row.value, lastRow];
+    lastRow = row;
+    if (row === null) return;
+    const isSeen = !following.peek() && before !== null && isWithin(before, seen.peek());
+    if (isAwaited || isSeen) revealed.value = row;
+    isAwaited = false;
   });
 
   lifetime.addEventListener("abort", () => stopLocating?.(), { once: true });
+
+  /** Who looks at one entry does not want it to move away. */
+  function onChoose(row: number | null): void {
+    following.value = false;
+    stopLocating?.();
+    isAwaited = row === null;
+    revealed.value = row;
+  }
 
   function setFilter(next: TimelineFilter): void {
     filter.value = next;
     memory.write(KEPT, next);
     revealed.value = null;
+    isAwaited = !following.peek();
     choice.relocate();
   }
 
@@ -123,10 +130,7 @@ export function createTimeline(
     follow(on) {
       following.value = on;
     },
-    see(range) {
-      const { first, count } = seen.peek();
-      if (range.first !== first || range.count !== count) seen.value = range;
-    },
+    see,
     showRange(range) {
       strip.show(range);
       showTime(range.from);

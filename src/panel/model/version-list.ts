@@ -3,7 +3,8 @@ import type { RootKey } from "../../bridge/root-key";
 import type { TimelineView } from "../../bridge/timeline-view";
 import type { Deps } from "./deps";
 import { effectUntil } from "./lifetime";
-import { askedRows, FIRST_ROWS, type RowRange } from "./row-window";
+import { askedRows, type RowRange } from "./row-window";
+import { createSeenRows } from "./seen-rows";
 import { createWatch } from "./watch";
 
 /** The envelopes of a root, to choose a moment from. */
@@ -23,7 +24,7 @@ export function createVersionList(
   isOpen: ReadonlySignal<boolean>,
 ): VersionList {
   const watch = createWatch(link, "timeline", lifetime);
-  const seen = signal(FIRST_ROWS);
+  const { seen, see } = createSeenRows();
   const following = signal(true);
 
   effectUntil(lifetime, () => {
@@ -41,10 +42,7 @@ export function createVersionList(
 
   return {
     ...{ window: watch.view, following },
-    see(range) {
-      const { first, count } = seen.peek();
-      if (range.first !== first || range.count !== count) seen.value = range;
-    },
+    see,
     follow: (on) => {
       following.value = on;
     },

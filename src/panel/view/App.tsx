@@ -1,17 +1,13 @@
 import type { Panel } from "../model/panel";
-import type { ViewName } from "../model/view-name";
+import { say } from "../text/say";
 import { Bars } from "./Bars";
-import { ChannelsView } from "./ChannelsView";
-import { CompareView } from "./CompareView";
-import { ConnectionLifeView } from "./ConnectionLifeView";
-import { FramesView } from "./FramesView";
 import { MomentBar } from "./MomentBar";
-import { MemoryContext } from "./memory-context";
+import { News } from "./News";
 import { Palette } from "./Palette";
-import { ProblemsView } from "./ProblemsView";
-import { StoresView } from "./StoresView";
-import { TimelineView } from "./TimelineView";
+import { PanelContext } from "./panel-context";
+import { TextScale } from "./TextScale";
 import { Toolbar } from "./Toolbar";
+import { Views } from "./Views";
 
 /**
  * The whole panel over its model. It needs a document, `panel.css` and nothing of an extension.
@@ -21,7 +17,7 @@ import { Toolbar } from "./Toolbar";
  *   `[data-link=connecting|attached|reconnecting|orphaned]`
  * - what is missing: `[data-diagnosis=connecting|orphaned|STEP][data-stop=...]`, in it the ladder
  *   `[data-step=permission|tap|socket|phoenix|channel|root|envelope][data-step-state=done|failed|waiting]`; bars:
- *   `[data-bar=orphaned|past|tap_off|elsewhere|storage]`; `[data-private]` in a private window
+ *   `[data-bar=orphaned|past|tap_off|elsewhere|storage|refused]`; `[data-private]` in a private window
  * - capture: `[data-action=allow|reload|preserve|show-past|show-live|settings]`, and in the menu that `settings` opens,
  *   `[data-menu]`, `[data-action=preserve|journal-limit]` and the sites `[data-site="https://example.com/*"]`, each with
  *   `[data-action=revoke]`; while a past session is shown, `[data-session=past]`, else `[data-session=live]`
@@ -37,7 +33,11 @@ import { Toolbar } from "./Toolbar";
  *   `[data-render=SEQ]` in Assigns; links to events are `[data-event-link=SEQ]`
  * - JSON: `[data-json=state|params|payload|assigns|change|command|event-payload|written]` with lines `[role=treeitem][data-path="/count"]`, the value's text in
  *   `[data-value]`, links to stores in `[data-store-link='["child"]']`, markers in `[data-marker][data-status]`; a stream
- *   or an upload has `[data-slot]` with its name, the items of a stream stand under their keys (`/rows/rows-1`)
+ *   or an upload has `[data-slot]` with its name, the items of a stream stand under their keys (`/rows/rows-1`); numbers with
+ *   source digits are `[data-rounded]`, dates `[data-date=instant|wall|day]`; the bar has `[data-action=levels|expand|pin|
+ *   history|copy-value|copy-path|copy-json]`; in State pinned values are `[data-pinned="/count"]`, what has changed since the
+ *   last look `[data-since]`, their number `[data-since-count]` with `[data-action=next-since|clear-since]`, and the rest of a
+ *   long stream is behind `[data-action=earlier|later]`; all of the value as text is in `[data-raw]`
  * - frames: `[data-view=frames] [role=row][data-seq]` with `data-type`, `data-by`, `data-problem`; the chosen event's
  *   `[data-raw]`, `[data-pair]`, `[data-problem-text]`, `[data-meaning=gap|base]`, `[data-hex]` where it is binary; controls
  *   `[data-action=filter|only|heartbeats|follow|copy-...]`
@@ -47,12 +47,12 @@ import { Toolbar } from "./Toolbar";
  * - palette, search and keys: `dialog[data-palette=actions|search|keys]`, its field `[data-action=palette-text]`, options
  *   `[role=option][data-action-id="view.stores"]` and `[role=option][data-result=root|channel|connection|store|key|value|entry]`;
  *   they open by `[data-action=search|keys]`, the tabs that are out of sight by `[data-action=more-views]`
- * - compare: `[data-view=compare][data-layout=unified|beside]`; `[data-action=root|from|to|swap|last|layout]`, a side's
- *   `[data-action=choose-from|choose-to]` opens `[data-versions=from|to]` with `[role=option][data-seq]` and
+ * - compare: `[data-view=compare][data-layout=unified|beside]`; `[data-action=find-root|root|from|to|swap|last|layout]`, a
+ *   side's `[data-action=choose-from|choose-to]` opens `[data-versions=from|to]` with `[role=option][data-seq]` and
  *   `[data-action=present|previous|start]`; `[data-differences]` with the number of them, lines
  *   `[role=treeitem][data-store-id]` and `[role=treeitem][data-path][data-op]`, values `[data-side-value=before|after]`
  * - timeline: `[data-view=timeline] [role=row][data-seq][data-place][data-kind]` with `data-later=first|later`; controls
- *   `[data-action=filter|regex|kinds|root|store|clear|follow]`, `[data-menu=kinds] [data-kind]`, `[data-fault]`; the chart
+ *   `[data-action=filter|regex|kinds|find-root|root|store|clear|follow]`, `[data-menu=kinds] [data-kind]`, `[data-fault]`; the chart
  *   `[data-strip][data-zoomed]` with `[data-action=strip|zoom-in|zoom-out|zoom-reset]` and its `[data-counts]`; the chosen
  *   entry `[data-detail=entry]` with `[data-cause] [data-link=SEQ]`, `[data-entry=PLACE]`, changes `[role=listitem][data-path]
  *   [data-side=before|after]`, `[data-action=show-frame|go-to-moment]`
@@ -61,44 +61,29 @@ import { Toolbar } from "./Toolbar";
  *   `[data-action=filter|filter-people|show-in-stores|show-connection|show-in-frames]`
  * - connection: `[data-view=connection][data-connection]` with `[data-spans]`, `[data-beats]`, `[data-missing]`,
  *   `[data-beat]`, `[role=option][data-life=attempt|close][data-seq][data-code]`, `[data-action=choose-connection]`
- * - problems: `[data-view=problems] [role=option][data-seq][data-code]`
+ * - problems: `[data-view=problems][data-of] [role=option][data-seq][data-code]`, all of them again by
+ *   `[data-action=all-problems]`; where something is chosen that has some, the last of them in `[data-newest-problem=SEQ]`
+ *   with `[data-action=problem-frame|problems]`
+ * - two views: `[data-action=split]` opens `[data-second=stores|timeline|...]` beside `#view-panel`, or closes it; in it
+ *   `[data-action=second-view|second-swap|second-close]`
  */
 export function App({ panel }: { readonly panel: Panel }) {
-  const tab = panel.tab.value;
   return (
-    <div
+    <main
       class="app"
       data-session={panel.moment.isLive.value ? "live" : "past"}
       data-moment={panel.moment.isPast.value ? "past" : "live"}
     >
+      <h1 class="visually-hidden">{say("panel_title")}</h1>
       <Toolbar panel={panel} />
       <Bars panel={panel} />
       <MomentBar panel={panel} />
-      <div class="view" role="tabpanel" id="view-panel" aria-labelledby={`view-tab-${tab}`}>
-        <MemoryContext.Provider value={panel.memory}>
-          <View tab={tab} panel={panel} />
-        </MemoryContext.Provider>
-      </div>
+      <PanelContext.Provider value={panel}>
+        <Views panel={panel} />
+      </PanelContext.Provider>
       <Palette panel={panel} />
-    </div>
+      <News panel={panel} />
+      <TextScale />
+    </main>
   );
-}
-
-function View({ tab, panel }: { readonly tab: ViewName; readonly panel: Panel }) {
-  switch (tab) {
-    case "stores":
-      return <StoresView panel={panel} />;
-    case "timeline":
-      return <TimelineView panel={panel} />;
-    case "compare":
-      return <CompareView panel={panel} />;
-    case "frames":
-      return <FramesView panel={panel} />;
-    case "channels":
-      return <ChannelsView panel={panel} />;
-    case "connection":
-      return <ConnectionLifeView panel={panel} />;
-    case "problems":
-      return <ProblemsView panel={panel} />;
-  }
 }

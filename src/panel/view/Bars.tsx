@@ -1,7 +1,7 @@
 import type { Bar } from "../model/bars";
 import type { Capture } from "../model/capture";
 import type { Panel } from "../model/panel";
-import { CAPTURE_TEXT, sentenceOf } from "./capture-text";
+import { say } from "../text/say";
 import { SafeText } from "./SafeText";
 import { AllowButton, ReloadButton } from "./StopActions";
 
@@ -21,12 +21,29 @@ export function Bars({ panel }: { readonly panel: Panel }) {
   );
 }
 
+function sentenceOf(bar: Bar): string {
+  switch (bar.kind) {
+    case "orphaned":
+      return say("bar_orphaned");
+    case "past":
+      return say("bar_past", bar.name || say("past_untitled"));
+    case "tap_off":
+      return bar.reason === null ? say("bar_tap_off") : say("bar_tap_off_why", bar.reason);
+    case "elsewhere":
+      return say("bar_elsewhere", bar.url);
+    case "storage":
+      return bar.sentence;
+    case "refused":
+      return say("bar_refused");
+  }
+}
+
 function BarAction({ bar, capture }: { readonly bar: Bar; readonly capture: Capture }) {
   switch (bar.kind) {
     case "past":
       return (
         <button type="button" class="button" data-action="show-live" onClick={() => capture.show(null)}>
-          {CAPTURE_TEXT.backToLive}
+          {say("past_back")}
         </button>
       );
     case "tap_off":
@@ -36,6 +53,7 @@ function BarAction({ bar, capture }: { readonly bar: Bar; readonly capture: Capt
       return bar.remedy === null ? null : <ReloadButton capture={capture} />;
     case "orphaned":
     case "storage":
+    case "refused":
       return null;
   }
 }

@@ -1,12 +1,13 @@
 import { useId } from "preact/hooks";
-import type { Environment } from "../../bridge/panel-message";
+import type { Environment } from "../../bridge/host-message";
 import { MAX_JOURNAL_BYTES, MIN_JOURNAL_BYTES } from "../../bridge/settings";
 import { describeSite, LOCAL_SITES } from "../../bridge/site";
 import { isOneSite } from "../model/allowed-site";
 import type { Capture } from "../model/capture";
 import { safeString } from "../model/safe-text";
 import { say } from "../text/say";
-import { CAPTURE_TEXT } from "./capture-text";
+import { formatRoom } from "./format";
+import { Icon } from "./Icon";
 import { SafeText } from "./SafeText";
 
 /** A button, and what it opens: what is kept, and on which sites the extension runs. */
@@ -20,17 +21,17 @@ export function CaptureMenu({ capture }: { readonly capture: Capture }) {
         type="button"
         class="icon-button"
         data-action="settings"
-        aria-label={CAPTURE_TEXT.settings}
-        title={CAPTURE_TEXT.settings}
+        aria-label={say("settings")}
+        title={say("settings")}
         popovertarget={id}
       >
-        <Gear />
+        <Icon name="settings" />
       </button>
-      <div id={id} popover="auto" class="menu" role="dialog" aria-label={CAPTURE_TEXT.settings} data-menu>
+      <div id={id} popover="auto" class="menu" role="dialog" aria-label={say("settings")} data-menu>
         <PreserveLog capture={capture} />
-        <p class="dim">{CAPTURE_TEXT.preserveWhy}.</p>
+        <p class="dim">{say("settings_preserve_why")}</p>
         <JournalLimit capture={capture} environment={environment} />
-        <h2>{CAPTURE_TEXT.sites}</h2>
+        <h2>{say("settings_sites")}</h2>
         <Sites capture={capture} environment={environment} />
       </div>
     </>
@@ -40,14 +41,14 @@ export function CaptureMenu({ capture }: { readonly capture: Capture }) {
 /** Whether the journal goes on over navigations, as in the browser's own network panel. */
 export function PreserveLog({ capture }: { readonly capture: Capture }) {
   return (
-    <label class="check" title={CAPTURE_TEXT.preserveWhy}>
+    <label class="check" title={say("settings_preserve_why")}>
       <input
         type="checkbox"
         data-action="preserve"
         checked={capture.environment.value?.settings.preserveLog ?? false}
         onChange={(event) => capture.configure({ preserveLog: event.currentTarget.checked })}
       />
-      {CAPTURE_TEXT.preserve}
+      {say("settings_preserve")}
     </label>
   );
 }
@@ -64,9 +65,9 @@ function JournalLimit({ capture, environment }: MenuProps) {
     .sort((a, b) => a - b);
   return (
     <>
-      <h2>{CAPTURE_TEXT.journal}</h2>
+      <h2>{say("settings_journal")}</h2>
       <label class="check">
-        {CAPTURE_TEXT.journalLimit}
+        {say("settings_journal_limit")}
         <select
           data-action="journal-limit"
           value={String(present)}
@@ -74,12 +75,12 @@ function JournalLimit({ capture, environment }: MenuProps) {
         >
           {limits.map((bytes) => (
             <option key={bytes} value={String(bytes)}>
-              {CAPTURE_TEXT.journalSize(bytes)}
+              {formatRoom(bytes)}
             </option>
           ))}
         </select>
       </label>
-      <p class="dim">{environment.isPrivate ? CAPTURE_TEXT.privateWhy : CAPTURE_TEXT.journalWhy}</p>
+      <p class="dim">{say(environment.isPrivate ? "capture_private_why" : "settings_journal_why")}</p>
     </>
   );
 }
@@ -90,7 +91,7 @@ function Sites({ capture, environment }: MenuProps) {
       {LOCAL_SITES.map((site) => (
         <li key={site} data-site={site}>
           <span class="site">{describeSite(site).replace("*://", "")}</span>
-          <span class="dim">{CAPTURE_TEXT.localSites}</span>
+          <span class="dim">{say("settings_sites_local")}</span>
         </li>
       ))}
       {environment.sites.map((site) => (
@@ -103,36 +104,19 @@ function Sites({ capture, environment }: MenuProps) {
               type="button"
               class="button"
               data-action="revoke"
-              aria-label={safeString(CAPTURE_TEXT.revokeSite(describeSite(site)))}
+              aria-label={safeString(say("settings_revoke_site", describeSite(site)))}
               onClick={() => capture.revoke(site)}
             >
-              {CAPTURE_TEXT.revoke}
+              {say("settings_revoke")}
             </button>
           ) : (
             <span class="dim">
-              {isOneSite(site) ? say("capture_unrevoked") : CAPTURE_TEXT.revokeInBrowser}
+              {say(isOneSite(site) ? "settings_sites_unrevoked" : "settings_sites_browser")}
             </span>
           )}
         </li>
       ))}
-      {environment.sites.length === 0 && <li class="dim">{CAPTURE_TEXT.noSites}</li>}
+      {environment.sites.length === 0 && <li class="dim">{say("settings_sites_none")}</li>}
     </ul>
-  );
-}
-
-function Gear() {
-  return (
-    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-      <circle cx="8" cy="8" r="4.1" fill="none" stroke="currentColor" stroke-width="1.6" />
-      <circle
-        cx="8"
-        cy="8"
-        r="6.3"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-dasharray="2.47 2.478"
-      />
-    </svg>
   );
 }

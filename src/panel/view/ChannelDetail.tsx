@@ -1,11 +1,13 @@
 import type { ChannelView } from "../../bridge/view";
+import type { Panel } from "../model/panel";
+import { say } from "../text/say";
 import { Fields } from "./Fields";
+import { NewestProblem } from "./NewestProblem";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
-import { TEXT } from "./text";
 
 /** A channel that carries no root of its own. */
-export function ChannelDetail({ channel }: { readonly channel: ChannelView }) {
+export function ChannelDetail({ panel, channel }: { readonly panel: Panel; readonly channel: ChannelView }) {
   const { topic, state, kind } = channel;
   return (
     <article class="details" data-detail="channel">
@@ -14,10 +16,11 @@ export function ChannelDetail({ channel }: { readonly channel: ChannelView }) {
           <SafeText text={topic} />
         </h2>
         <span class="status-word">
-          <StatusDot status={state} /> {TEXT.channelState[state]}
+          <StatusDot status={state} /> {say(`channels_state_${state}`)}
         </span>
+        <NewestProblem panel={panel} />
       </header>
-      <Fields fields={[[TEXT.fields.kind, TEXT.channelKind[kind]]]} />
+      <Fields fields={[[say("channels_column_kind"), say(`channels_kind_${kind}`)]]} />
     </article>
   );
 }

@@ -8,7 +8,9 @@ import { say, sayCount } from "../text/say";
 import { CompareBar } from "./compare/CompareBar";
 import { Differences } from "./compare/Differences";
 import { LayoutSelect } from "./compare/LayoutSelect";
-import { Sentence } from "./Notice";
+import { Notice, Sentence } from "./Notice";
+import { Skeleton } from "./Skeleton";
+import { textScale } from "./TextScale";
 import { useSize } from "./use-size";
 
 /** From so many CSS pixels on, there is room for two sides. */
@@ -19,10 +21,11 @@ export function CompareView({ panel }: { readonly panel: Panel }) {
   const { compare } = panel;
   const ref = useRef<HTMLDivElement>(null);
   const size = useSize(ref);
-  const layout = compare.layout.value ?? (size.value.width >= BESIDE_FROM ? "beside" : "unified");
+  const layout =
+    compare.layout.value ?? (size.value.width >= BESIDE_FROM * textScale.value ? "beside" : "unified");
   return (
     <div ref={ref} class="compare" data-view="compare" data-layout={layout}>
-      {compare.roots.value.length > 0 && <CompareBar compare={compare} />}
+      {compare.root.value !== null && <CompareBar compare={compare} />}
       <Content panel={panel} layout={layout} />
     </div>
   );
@@ -31,10 +34,13 @@ export function CompareView({ panel }: { readonly panel: Panel }) {
 function Content({ panel, layout }: { readonly panel: Panel; readonly layout: Layout }) {
   const { compare } = panel;
   const result = compare.result.value;
+  const diagnosis = panel.diagnosis.value;
+  if (compare.root.value === null && diagnosis !== null)
+    return <Notice panel={panel} diagnosis={diagnosis} />;
   if (compare.root.value === null) return <Sentence text={say("compare_no_roots")} />;
   if (compare.from.value === null || compare.to.value === null)
     return <Sentence text={say("compare_pick")} />;
-  if (result === null) return <Sentence text={say("compare_loading")} />;
+  if (result === null) return <Skeleton />;
   return <Result panel={panel} layout={layout} result={result} />;
 }
 

@@ -1,12 +1,15 @@
 import type { ConnectionView } from "../../bridge/view";
+import type { Panel } from "../model/panel";
+import { say } from "../text/say";
 import { Fields } from "./Fields";
 import { formatEndpoint } from "./format";
+import { NewestProblem } from "./NewestProblem";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
-import { TEXT } from "./text";
 
 /** A connection: the chain of transports that one client opened to one endpoint. */
-export function ConnectionDetail({ connection }: { readonly connection: ConnectionView }) {
+export function ConnectionDetail(props: { readonly panel: Panel; readonly connection: ConnectionView }) {
+  const { panel, connection } = props;
   const { endpoint, transport, serializer, status, frame } = connection;
   return (
     <article class="details" data-detail="connection">
@@ -15,15 +18,19 @@ export function ConnectionDetail({ connection }: { readonly connection: Connecti
           <SafeText text={formatEndpoint(endpoint)} />
         </h2>
         <span class="status-word">
-          <StatusDot status={status} /> {TEXT.connectionStatus[status]}
+          <StatusDot status={status} /> {say(`connection_status_${status}`)}
         </span>
+        <NewestProblem panel={panel} />
       </header>
       <Fields
         fields={[
-          [TEXT.fields.endpoint, <SafeText key="endpoint" text={endpoint} />],
-          [TEXT.fields.transport, TEXT.transport[transport]],
-          [TEXT.fields.serializer, <SafeText key="serializer" text={serializer} />],
-          [TEXT.fields.frame, frame === null ? TEXT.fields.topFrame : <SafeText key="frame" text={frame} />],
+          [say("connection_endpoint"), <SafeText key="endpoint" text={endpoint} />],
+          [say("connection_transport"), say(`connection_transport_${transport}`)],
+          [say("connection_serializer"), <SafeText key="serializer" text={serializer} />],
+          [
+            say("connection_document"),
+            frame === null ? say("connection_document_top") : <SafeText key="frame" text={frame} />,
+          ],
         ]}
       />
     </article>

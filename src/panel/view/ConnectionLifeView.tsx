@@ -3,7 +3,7 @@ import type { ConnectionView } from "../../bridge/view";
 import type { ConnectionLife } from "../model/connection-life";
 import type { Panel } from "../model/panel";
 import { safeString } from "../model/safe-text";
-import { say } from "../text/say";
+import { say, sayCount } from "../text/say";
 import { HeartbeatPlot } from "./connection/HeartbeatPlot";
 import { LifeBar } from "./connection/LifeBar";
 import { LifeList } from "./connection/LifeList";
@@ -11,6 +11,7 @@ import { Fields } from "./Fields";
 import { formatDuration, formatEndpoint } from "./format";
 import { Notice, Sentence } from "./Notice";
 import { SafeText } from "./SafeText";
+import { Skeleton } from "./Skeleton";
 import { StatusDot } from "./StatusDot";
 
 /** The life of one connection: its statuses over time, its heartbeats, its attempts and closes. */
@@ -23,12 +24,16 @@ export function ConnectionLifeView({ panel }: { readonly panel: Panel }) {
     <div class="connection" data-view="connection" data-connection={connection.id}>
       <Head life={life} connection={connection} view={view} />
       {view === null ? (
-        <Sentence text={say("connection_loading")} />
+        <Skeleton />
       ) : (
         <>
           <LifeBar view={view} onShow={panel.showFrame} />
           <HeartbeatPlot life={life} view={view} transport={connection.transport} onShow={panel.showFrame} />
-          <LifeList view={view} onShow={panel.showFrame} />
+          <LifeList
+            key={`${panel.overview.value?.session.id} ${connection.id}`}
+            view={view}
+            onShow={panel.showFrame}
+          />
         </>
       )}
     </div>
@@ -64,7 +69,15 @@ function Head({ life, connection, view }: HeadProps) {
           <SafeText text={formatEndpoint(endpoint)} />
         </h2>
       ) : (
-        <Chooser life={life} chosen={connection} />
+        <>
+          <h2 class="visually-hidden">{say("view_connection")}</h2>
+          <Chooser life={life} chosen={connection} />
+        </>
+      )}
+      {life.missing.value !== null && (
+        <p class="meaning" data-missing-connection>
+          {say("connection_gone", String(life.missing.value))}
+        </p>
       )}
       <span class="status-word" data-status={status}>
         <StatusDot status={status} /> {say(`connection_status_${status}`)}
@@ -82,7 +95,12 @@ function Head({ life, connection, view }: HeadProps) {
   );
 }
 
+/** Of more connections the newest are listed, and the chosen one. */
+const MAX_LISTED = 100;
+
 function Chooser({ life, chosen }: { readonly life: ConnectionLife; readonly chosen: ConnectionView }) {
+  const all = life.connections.value;
+  const listed = all.filter(({ id }, at) => at >= all.length - MAX_LISTED || id === chosen.id);
   return (
     <select
       class="chooser"
@@ -91,7 +109,10 @@ function Chooser({ life, chosen }: { readonly life: ConnectionLife; readonly cho
       value={chosen.id}
       onChange={(event) => life.choose(Number(event.currentTarget.value))}
     >
-      {life.connections.value.map(({ id, endpoint, status }) => (
+      {listed.length < all.length && (
+        <option disabled>{sayCount("connection_more", all.length - listed.length)}</option>
+      )}
+      {listed.map(({ id, endpoint, status }) => (
         <option key={id} value={id}>
           {id}: {safeString(formatEndpoint(endpoint))}, {say(`connection_status_${status}`)}
         </option>

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { say } from "../text/say";
 import { copyText } from "./clipboard";
-import { TEXT } from "./text";
 
 /** How long the button says what became of it. */
 const TOLD_MS = 1_500;
@@ -34,7 +34,7 @@ export function CopyButton({ label, text, name }: CopyButtonProps) {
       }}
     >
       <span aria-live="polite">
-        {told.value === null ? label : told.value ? TEXT.copied : TEXT.notCopied}
+        {told.value === null ? label : say(told.value ? "copy_done" : "copy_refused")}
       </span>
     </button>
   );

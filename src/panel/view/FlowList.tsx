@@ -7,14 +7,14 @@ type FlowListProps = {
   readonly render: (range: RowRange) => ComponentChildren;
   /** The row that must be in view; scrolled to when it changes. */
   readonly reveal: number | null;
-  readonly onSee: (seen: RowRange) => void;
+  readonly onSee?: ((seen: RowRange) => void) | undefined;
   readonly attributes: HTMLAttributes<HTMLDivElement>;
 };
 
 /** A scrolling list that is short enough to be in the document as a whole, each row as high as it needs to be. */
 export function FlowList({ total, render, reveal, onSee, attributes }: FlowListProps) {
   const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => onSee({ first: 0, count: total }));
+  useLayoutEffect(() => onSee?.({ first: 0, count: total }));
   useLayoutEffect(() => {
     if (reveal !== null) ref.current?.children[reveal]?.scrollIntoView({ block: "nearest" });
   }, [reveal]);

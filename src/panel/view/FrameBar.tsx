@@ -1,20 +1,20 @@
 import { ROWS_ONLY } from "../../bridge/view";
 import type { Frames } from "../model/frames";
-import { say } from "../text/say";
-import { TEXT } from "./text";
+import { say, sayCount } from "../text/say";
 
 /** What the list of frames shows: the filter, heartbeats, whether it follows. */
 export function FrameBar({ frames, events }: { readonly frames: Frames; readonly events: number }) {
   const filter = frames.filter.value;
   const isFollowing = frames.following.value;
+  const total = frames.window.value?.total ?? 0;
   return (
-    <div class="frame-bar" role="toolbar" aria-label={TEXT.frameList}>
+    <div class="frame-bar" role="toolbar" aria-label={say("frames_list")}>
       <input
         type="search"
         class="filter"
         data-action="filter"
-        placeholder={TEXT.filter}
-        aria-label={TEXT.filter}
+        placeholder={say("frames_filter")}
+        aria-label={say("frames_filter")}
         value={filter.text}
         onInput={(event) => frames.setFilter({ ...filter, text: event.currentTarget.value })}
       />
@@ -26,18 +26,20 @@ export function FrameBar({ frames, events }: { readonly frames: Frames; readonly
           checked={filter.heartbeats}
           onChange={(event) => frames.setFilter({ ...filter, heartbeats: event.currentTarget.checked })}
         />
-        {TEXT.heartbeats}
+        {say("frames_heartbeats")}
       </label>
-      <span class="frame-count">{TEXT.shownRows(frames.window.value?.total ?? 0, events)}</span>
+      <span class="frame-count">
+        {total === events ? sayCount("frames_rows", total) : say("frames_rows_of", total, events)}
+      </span>
       <button
         type="button"
         class="button"
         data-action="follow"
         aria-pressed={isFollowing}
-        title={TEXT.followWhy}
+        title={say("frames_follow_why")}
         onClick={() => frames.follow(!isFollowing)}
       >
-        {TEXT.follow}
+        {say("frames_follow")}
       </button>
     </div>
   );
@@ -48,7 +50,7 @@ function Only({ frames }: { readonly frames: Frames }) {
   const { only, ...rest } = frames.filter.value;
   return (
     <select
-      class="chooser"
+      class="select"
       data-action="only"
       aria-label={say("frames_only")}
       value={only ?? "all"}

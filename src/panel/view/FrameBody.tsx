@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { EventView } from "../../bridge/view";
 import type { UnfoldingModel } from "../model/unfolding";
+import { say } from "../text/say";
 import { CopyButton } from "./CopyButton";
 import { FrameHex } from "./FrameHex";
 import { JsonPane } from "./JsonPane";
 import { Sentence } from "./Notice";
 import { SafeText } from "./SafeText";
 import { Tabs } from "./Tabs";
-import { TEXT } from "./text";
 
 const BODIES = ["payload", "raw"] as const;
 type Body = (typeof BODIES)[number];
@@ -31,19 +31,19 @@ export function FrameBody({
     <div class="frame-body">
       <Tabs
         id="body"
-        label={TEXT.details}
+        label={say("frames_details")}
         names={BODIES}
         chosen={chosen.value}
         onChoose={(name) => {
           chosen.value = name;
         }}
-        render={(name) => TEXT[name]}
+        render={(name) => say(`frames_${name}`)}
       />
       <div class="frame-content" role="tabpanel" id="body-panel" aria-labelledby={`body-tab-${chosen.value}`}>
         {chosen.value === "raw" && (isBinary ? <FrameHex view={view} /> : <Raw view={view} />)}
-        {chosen.value === "payload" && !isDecoded && <Sentence text={TEXT.noPayload} />}
+        {chosen.value === "payload" && !isDecoded && <Sentence text={say("frames_no_payload")} />}
         {chosen.value === "payload" && isDecoded && (
-          <JsonPane name="payload" label={TEXT.payload} value={view.payload} unfolding={unfolding} />
+          <JsonPane name="payload" label={say("frames_payload")} value={view.payload} unfolding={unfolding} />
         )}
       </div>
     </div>
@@ -57,10 +57,10 @@ function Raw({ view }: { readonly view: EventView }) {
     <section class="raw">
       <div class="json-bar">
         {view.raw_length > view.raw.length && (
-          <span class="dim">{TEXT.rawCut(view.raw.length, view.raw_length)}</span>
+          <span class="dim">{say("frames_raw_cut", view.raw.length, view.raw_length)}</span>
         )}
         <span class="gap" />
-        <CopyButton name="copy-raw" label={TEXT.copyRaw} text={() => view.raw} />
+        <CopyButton name="copy-raw" label={say("frames_copy_raw")} text={() => view.raw} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre class="scroller" data-raw tabIndex={0}>
@@ -73,7 +73,7 @@ function Raw({ view }: { readonly view: EventView }) {
               isWhole.value = true;
             }}
           >
-            {TEXT.showAll(view.raw.length)}
+            {say("json_show_all", view.raw.length)}
           </button>
         )}
       </pre>

@@ -1,12 +1,12 @@
 import type { EventView } from "../../bridge/view";
 import type { Frames } from "../model/frames";
-import { CAPTURE_TEXT } from "./capture-text";
+import { say } from "../text/say";
 import { Fields } from "./Fields";
 import { FrameBody } from "./FrameBody";
 import { formatBytes, formatDuration, formatTime } from "./format";
 import { Sentence } from "./Notice";
 import { SafeText } from "./SafeText";
-import { TEXT } from "./text";
+import { Skeleton } from "./Skeleton";
 
 /** The chosen event: what it is, what went wrong with it, its other half, its content. */
 export function FrameDetail({ frames }: { readonly frames: Frames }) {
@@ -14,9 +14,9 @@ export function FrameDetail({ frames }: { readonly frames: Frames }) {
   const view = choice.event.value;
   const seq = choice.chosen.value?.seq;
   return (
-    <article class="details" data-detail="event" data-seq={seq} aria-label={TEXT.details}>
+    <article class="details" data-detail="event" data-seq={seq} aria-label={say("frames_details")}>
       {view === null ? (
-        <Sentence text={TEXT.loadingRow} />
+        <Skeleton />
       ) : (
         <>
           <EventHead view={view} onClose={() => choice.select(null)} onJump={choice.jump} />
@@ -37,19 +37,27 @@ function EventHead({ view, onClose, onJump }: EventHeadProps) {
   const { row } = view;
   return (
     <header class="details-head">
-      <h2>{row === null ? `#${view.seq}` : <SafeText text={row.event ?? TEXT.rowType[row.type]} />}</h2>
+      <h2>
+        {row === null ? `#${view.seq}` : <SafeText text={row.event ?? say(`frames_type_${row.type}`)} />}
+      </h2>
       {row !== null && (
         <span class="status-word">
-          #{row.seq} {TEXT.rowType[row.type]}, {formatTime(row.t)} s
+          #{row.seq} {say(`frames_type_${row.type}`)}, {formatTime(row.t)} s
         </span>
       )}
-      <button type="button" class="button close" aria-label={TEXT.close} title={TEXT.close} onClick={onClose}>
+      <button
+        type="button"
+        class="button close"
+        aria-label={say("details_close")}
+        title={say("details_close")}
+        onClick={onClose}
+      >
         ×
       </button>
-      {row === null ? <Sentence text={TEXT.noEvent} /> : <EventFields view={view} onJump={onJump} />}
+      {row === null ? <Sentence text={say("timeline_gone")} /> : <EventFields view={view} onJump={onJump} />}
       {(row?.type === "gap" || row?.type === "base") && (
         <p class="meaning" data-meaning={row.type}>
-          {CAPTURE_TEXT[row.type]}
+          {say(`frames_meaning_${row.type}`)}
         </p>
       )}
       {view.problems.map((problem) => (
@@ -69,12 +77,12 @@ function EventFields({ view, onJump }: Pick<EventHeadProps, "view" | "onJump">) 
     <>
       <Fields
         fields={[
-          [TEXT.fields.topic, row.topic === null ? null : <Value text={row.topic} />],
-          [TEXT.fields.ref, row.ref === null ? null : <Value text={row.ref} />],
-          [TEXT.fields.joinRef, row.join_ref === null ? null : <Value text={row.join_ref} />],
-          [TEXT.fields.socket, row.socket],
-          [TEXT.fields.size, isFrame ? formatBytes(row.size) : null],
-          [TEXT.fields.by, row.by === "devtools" ? TEXT.byDevtools : null],
+          [say("frames_column_topic"), row.topic === null ? null : <Value text={row.topic} />],
+          [say("frames_column_ref"), row.ref === null ? null : <Value text={row.ref} />],
+          [say("channels_join_ref"), row.join_ref === null ? null : <Value text={row.join_ref} />],
+          [say("frames_socket"), row.socket],
+          [say("frames_column_size"), isFrame ? formatBytes(row.size) : null],
+          [say("timeline_field_sender"), row.by === "devtools" ? say("timeline_devtools") : null],
         ]}
       />
       {pair !== null && <PairLink seq={view.seq} pair={pair} onJump={onJump} />}
@@ -101,7 +109,7 @@ function PairLink({ seq, pair, onJump }: PairLinkProps) {
   const time = formatDuration(pair.ms);
   return (
     <p class="pair">
-      {pair.seq > seq ? TEXT.answeredBy(time) : TEXT.answers(time)}{" "}
+      {say(pair.seq > seq ? "frames_answered_by" : "frames_answers", time)}{" "}
       <button type="button" class="link" data-pair={pair.seq} onClick={() => onJump(pair.seq)}>
         #{pair.seq}
       </button>

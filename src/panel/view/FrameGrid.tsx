@@ -1,116 +1,108 @@
-import { useId } from "preact/hooks";
-import type { RowFilter } from "../../bridge/view";
-import type { Frames } from "../model/frames";
-import { gridTarget } from "../model/grid-keys";
+import type { Row, RowFilter } from "../../bridge/view";
 import type { Panel } from "../model/panel";
 import { rowAt } from "../model/row-window";
 import { say } from "../text/say";
-import { FrameRow } from "./FrameRow";
+import { formatBytes, formatTime } from "./format";
+import { FRAME_SIGNS } from "./frame-signs";
+import { type Column, Grid } from "./Grid";
 import { Notice, Sentence } from "./Notice";
-import { TEXT } from "./text";
-import { VirtualList } from "./VirtualList";
+import { SafeText } from "./SafeText";
+import { Skeleton } from "./Skeleton";
 
-export const FRAME_ROW_HEIGHT = 20;
-
-/** The list of events as a WAI-ARIA grid, of which only the rows in view are in the document. */
+/** The list of everything that happened, frame by frame. */
 export function FrameGrid({ panel }: { readonly panel: Panel }) {
-  const { frames } = panel;
-  const id = useId();
+  const { choice, ...frames } = panel.frames;
   const view = frames.window.value;
-  const chosen = frames.choice.chosen.value;
+  const chosen = choice.chosen.value?.seq;
   if (view === null || view.total === 0) return <NoRows panel={panel} />;
-  const chosenRow = frames.choice.row.value;
   const moment = panel.moment.at.value;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
-    <div
-      class="grid"
-      data-view="frames"
-      role="grid"
-      tabIndex={0}
-      aria-label={TEXT.frameList}
-      aria-rowcount={view.total + 1}
-      aria-activedescendant={chosenRow === null ? undefined : `${id}-${chosenRow}`}
-      onKeyDown={(event) => onKey(event, frames, view.total)}
-    >
-      <Columns />
-      <VirtualList
-        total={view.total}
-        rowHeight={FRAME_ROW_HEIGHT}
-        follow={frames.following.value}
-        reveal={chosenRow}
-        onFollow={frames.follow}
-        onSee={frames.see}
-        attributes={{ class: "grid-body", role: "rowgroup", tabIndex: -1 }}
-        render={({ first, count }) =>
-          Array.from({ length: count }, (_, offset) => first + offset).map((row) => {
-            const event = rowAt(view, row);
-            return (
-              <FrameRow
-                key={event?.seq ?? `row ${row}`}
-                id={`${id}-${row}`}
-                index={row}
-                row={event}
-                isChosen={event !== undefined && event.seq === chosen?.seq}
-                isLater={event !== undefined && moment !== null && event.seq > moment.seq}
-                onChoose={() => frames.choice.moveTo(row)}
-              />
-            );
-          })
-        }
-      />
-    </div>
+    <Grid
+      class="frame-grid"
+      data={{ "data-view": "frames" }}
+      label={say("frames_list")}
+      columns={COLUMNS}
+      heading={(name) => say(`frames_column_${name}`)}
+      total={view.total}
+      lineAt={(row) => rowAt(view, row)}
+      keyOf={({ seq }) => seq}
+      row={choice.row.value}
+      isChosen={({ seq }) => seq === chosen}
+      rowData={({ seq, type, by, problem }) => {
+        const isLater = moment !== null && seq > moment.seq;
+        return {
+          ...{ "data-seq": seq, "data-type": type, "data-by": by, "data-problem": problem !== null },
+          ...{ "data-later": isLater, title: isLater ? say("moment_later") : undefined },
+        };
+      }}
+      follow={frames.following.value}
+      onFollow={frames.follow}
+      onSee={frames.see}
+      onMove={choice.moveTo}
+      onLeave={() => choice.select(null)}
+    />
   );
 }
 
-function onKey(event: KeyboardEvent, frames: Frames, total: number): void {
-  // DevTools would open their drawer, too.
-  if (event.key === "Escape" && frames.choice.row.value !== null) event.stopPropagation();
-  if (event.key === "Escape") frames.choice.select(null);
-  const present = frames.choice.row.value;
-  const target =
-    event.ctrlKey || event.metaKey || event.altKey ? null : gridTarget(event.key, present, total);
-  if (target === null) return;
-  event.preventDefault();
-  frames.choice.moveTo(target);
+const isFrame = ({ type }: Row): boolean => type === "in" || type === "out";
+
+const COLUMNS: readonly Column<
+  Row,
+  "time" | "direction" | "topic" | "event" | "ref" | "join_ref" | "size" | "summary"
+>[] = [
+  { name: "time", render: ({ t }) => formatTime(t) },
+  {
+    name: "direction",
+    render: ({ type }) => (
+      <span role="img" aria-label={say(`frames_type_${type}`)}>
+        {FRAME_SIGNS[type]}
+      </span>
+    ),
+    title: ({ type }) => say(`frames_type_${type}`),
+  },
+  { name: "topic", render: ({ topic }) => textOf(topic), title: ({ topic }) => topic },
+  {
+    name: "event",
+    render: (row) =>
+      row.event === null && !isFrame(row) ? say(`frames_type_${row.type}`) : textOf(row.event),
+    title: ({ event }) => event,
+  },
+  { name: "ref", render: ({ ref }) => textOf(ref) },
+  { name: "join_ref", render: ({ join_ref }) => textOf(join_ref) },
+  { name: "size", render: (row) => isFrame(row) && formatBytes(row.size) },
+  {
+    name: "summary",
+    render: ({ by, summary }) => (
+      <>
+        {by === "devtools" && <span class="chip">{say("timeline_devtools")}</span>}
+        <SafeText text={summary} />
+      </>
+    ),
+    title: ({ problem, type }) => problem ?? meaningOf(type),
+  },
+];
+
+function textOf(text: string | null) {
+  return text !== null && <SafeText text={text} />;
 }
 
-const COLUMNS = ["time", "direction", "topic", "event", "ref", "join-ref", "size", "summary"] as const;
-
-function Columns() {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
-    <div class="frame-row columns" role="row" aria-rowindex={1}>
-      {COLUMNS.map((name) => (
-        // biome-ignore lint/a11y/useSemanticElements: the same
-        // biome-ignore lint/a11y/useFocusableInteractive: the same
-        <span key={name} role="columnheader" class={`cell-${name}`}>
-          {name === "direction" ? (
-            <span class="visually-hidden">{TEXT.columns.direction}</span>
-          ) : name === "join-ref" ? (
-            say("frames_column_join_ref")
-          ) : (
-            TEXT.columns[name]
-          )}
-        </span>
-      ))}
-    </div>
-  );
+/** What stands for other events needs more words than it has room for. */
+function meaningOf(type: Row["type"]): string | null {
+  return type === "gap" || type === "base" ? say(`frames_meaning_${type}`) : null;
 }
 
 function NoRows({ panel }: { readonly panel: Panel }) {
   const diagnosis = panel.diagnosis.value;
   const hasEvents = (panel.overview.value?.session.events ?? 0) > 0;
-  if (hasEvents && panel.frames.window.value === null) return <Sentence text={TEXT.loadingRow} />;
+  if (hasEvents && panel.frames.window.value === null) return <Skeleton />;
   if (hasEvents) return <Sentence text={whyHidden(panel.frames.filter.value)} />;
   return diagnosis === null ? (
-    <Sentence text={TEXT.noRows} />
+    <Sentence text={say("frames_none")} />
   ) : (
     <Notice panel={panel} diagnosis={diagnosis} />
   );
 }
 
 function whyHidden(filter: RowFilter): string {
-  return filter.text.trim() === "" && filter.only === undefined ? TEXT.hiddenHeartbeats : TEXT.noMatch;
+  return say(filter.text.trim() === "" && filter.only === undefined ? "frames_hidden" : "frames_no_match");
 }

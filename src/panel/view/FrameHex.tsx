@@ -4,7 +4,6 @@ import { bytesOf, countLines, hexLine, toHex } from "../model/hex";
 import { say, sayCount } from "../text/say";
 import { CopyButton } from "./CopyButton";
 import { Sentence } from "./Notice";
-import { TEXT } from "./text";
 import { VirtualList } from "./VirtualList";
 
 /** As in the style sheet. CSS pixels. */
@@ -20,12 +19,12 @@ export function FrameHex({ view }: { readonly view: EventView }) {
       <div class="json-bar">
         <span class="dim">
           {raw_length > raw.length
-            ? TEXT.rawCut(raw.length, raw_length)
+            ? say("frames_raw_cut", raw.length, raw_length)
             : sayCount("frames_bytes", bytes.length)}
         </span>
         <span class="gap" />
         <CopyButton name="copy-hex" label={say("frames_copy_hex")} text={() => toHex(bytes)} />
-        <CopyButton name="copy-raw" label={TEXT.copyRaw} text={() => raw} />
+        <CopyButton name="copy-raw" label={say("frames_copy_raw")} text={() => raw} />
       </div>
       <VirtualList
         total={countLines(bytes)}

@@ -1,12 +1,12 @@
 import type { Diagnosis, StepState } from "../model/diagnosis";
-import { LADDER } from "./diagnosis-text";
+import { say } from "../text/say";
 
 const SIGNS: Record<StepState, string> = { done: "✓", failed: "→", waiting: "·" };
 
 /** The whole way of a frame to a root's state: what is done, where it stops, what was not reached. */
 export function Ladder({ ladder }: Pick<Diagnosis, "ladder">) {
   return (
-    <ol class="ladder" aria-label={LADDER.label}>
+    <ol class="ladder" aria-label={say("ladder")}>
       {ladder.map(({ step, state }) => (
         <li
           key={step}
@@ -17,8 +17,8 @@ export function Ladder({ ladder }: Pick<Diagnosis, "ladder">) {
           <span class="ladder-sign" aria-hidden="true">
             {SIGNS[state]}
           </span>
-          {LADDER.steps[step]}
-          <span class="visually-hidden">, {LADDER.states[state]}</span>
+          {say(`ladder_step_${step}`)}
+          <span class="visually-hidden">, {say(`ladder_state_${state}`)}</span>
         </li>
       ))}
     </ol>

@@ -1,19 +1,22 @@
+import { useRef } from "preact/hooks";
 import type { MomentModel } from "../model/moment";
 import type { Panel } from "../model/panel";
-import { say } from "../text/say";
+import { say, sayNumber } from "../text/say";
 import { formatTime } from "./format";
 import { describeSeekFault } from "./moment/fault-text";
 import { LiveButton } from "./moment/LiveButton";
 import { PlayControls } from "./moment/PlayControls";
 import { StepControls } from "./moment/StepControls";
 import { Scrubber } from "./Scrubber";
-import { TEXT } from "./text";
 
 /** The scrubber, and where in time everything that is shown stands. Nothing where no session has an event yet. */
 export function MomentBar({ panel }: { readonly panel: Panel }) {
   const { moment } = panel;
-  if (!moment.hasEvents.value) return null;
   const isPast = moment.isPast.value;
+  const wasPast = useRef(false);
+  if (!moment.hasEvents.value) return null;
+  if (isPast) wasPast.current = true;
+  const told = isPast ? "moment_entered" : "moment_left";
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
     <div class="moment-bar" role="group" aria-label={say("moment_bar")} data-moment-bar>
@@ -29,7 +32,7 @@ export function MomentBar({ panel }: { readonly panel: Panel }) {
       {isPast && <PastLine moment={moment} />}
       <Fault moment={moment} />
       <span class="visually-hidden" role="status">
-        {isPast && say(moment.isLive.value ? "moment_entered" : "moment_entered_session")}
+        {wasPast.current && say(moment.isLive.value ? told : `${told}_session`)}
       </span>
     </div>
   );
@@ -44,8 +47,8 @@ function Where({ moment }: { readonly moment: MomentModel }) {
     <span class="moment-where" data-position={seq}>
       <span class="moment-time">{formatTime(t)} s</span>
       <span class="moment-count">
-        #{TEXT.count(seq)}
-        <span class="moment-of"> / {TEXT.count(newest.seq)}</span>
+        #{sayNumber(seq)}
+        <span class="moment-of"> / {sayNumber(newest.seq)}</span>
       </span>
     </span>
   );

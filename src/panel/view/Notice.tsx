@@ -1,6 +1,6 @@
 import type { Diagnosis } from "../model/diagnosis";
 import type { Panel } from "../model/panel";
-import { adviceOn } from "./diagnosis-text";
+import { adviceOn } from "./advice";
 import { Ladder } from "./Ladder";
 import { SafeText } from "./SafeText";
 import { StopActions } from "./StopActions";

@@ -4,13 +4,15 @@ import type { Panel } from "../model/panel";
 import { delay } from "../model/schedule";
 import { say } from "../text/say";
 import { CheatSheet } from "./CheatSheet";
-import { filterField, focusOf } from "./palette/focus";
+import { keepFocus } from "./keep-focus";
+import { closeMenu, filterField, focusOf } from "./palette/focus";
 import { IS_MAC } from "./palette/KeyCaps";
 import { PaletteDialog } from "./palette/PaletteDialog";
 
-/** The command palette, the search and the sheet of keys, each over everything else while it is open; and the keys. */
+/** The command palette, the search and the sheet of keys, each over everything else while open; the keys, and who has them. */
 export function Palette({ panel }: { readonly panel: Panel }) {
   useEffect(() => listen(panel), [panel]);
+  useEffect(keepFocus, []);
   return (
     <>
       <PaletteDialog palette={panel.palette} />
@@ -28,7 +30,7 @@ function listen({ actions, palette }: Panel): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     // What is under a dialog is not to be changed unseen.
     const focus = palette.overlay.peek() === null ? focusOf(event.target) : "field";
-    if (!keys.press(event, focus)) return;
+    if (!(event.key === "Escape" && closeMenu()) && !keys.press(event, focus)) return;
     event.preventDefault();
     // DevTools listen in the panel, too, for keys of their own.
     event.stopImmediatePropagation();

@@ -1,107 +1,95 @@
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import type { LineSubject } from "../../bridge/line-key";
 import type { ProblemsView as ProblemsWindow } from "../../bridge/view";
-import { gridTarget } from "../model/grid-keys";
 import type { Panel } from "../model/panel";
-import { type RowRange, rowAt } from "../model/row-window";
+import { rowAt } from "../model/row-window";
 import { safeString } from "../model/safe-text";
-import { FlowList } from "./FlowList";
+import { say } from "../text/say";
 import { formatTime } from "./format";
+import { ListBox } from "./ListBox";
+import { WhatToDo } from "./NewestProblem";
 import { Sentence } from "./Notice";
 import { SafeText } from "./SafeText";
-import { TEXT } from "./text";
-import { VirtualList } from "./VirtualList";
+import { Skeleton } from "./Skeleton";
 
 /** Up to so many, every sentence is shown whole; in a longer list it has two lines. */
 const MAX_WHOLE = 200;
 /** As in the style sheet. CSS pixels. */
 const ROW_HEIGHT = 60;
 
-/** Everything that went wrong, as sentences; each leads to the event where it did. */
+/** What went wrong, as sentences; each leads to the event where it did. */
 export function ProblemsView({ panel }: { readonly panel: Panel }) {
-  const id = useId();
-  const active = useSignal<number | null>(null);
-  const view = panel.problems.window.value;
-  const total = view?.total ?? 0;
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const present = active.value === null ? undefined : rowAt(view, active.value);
-    if (event.key === "Enter" && present !== undefined) panel.showFrame(present.seq);
-    const target = gridTarget(event.key, active.value, total);
-    if (target === null) return;
-    event.preventDefault();
-    active.value = target;
-  }
-
-  const list = {
-    ...{ total, reveal: active.value, onSee: panel.problems.see },
-    attributes: {
-      role: "listbox",
-      tabIndex: 0,
-      onKeyDown,
-      "aria-label": TEXT.problemList,
-      "aria-activedescendant": active.value === null ? undefined : `${id}-${active.value}`,
-    } as const,
-    render: ({ first, count }: RowRange) =>
-      Array.from({ length: count }, (_, offset) => first + offset).map((row) => (
-        <ProblemRow
-          key={row}
-          id={`${id}-${row}`}
-          place={{ row, total }}
-          problem={rowAt(view, row)}
-          isActive={row === active.value}
-          onShow={panel.showFrame}
-        />
-      )),
-  };
+  const { of, choose } = panel.problems;
+  const name = of.value === null ? undefined : nameOf(of.value, panel);
   return (
-    <div class="problems" data-view="problems">
-      {total === 0 && <Sentence text={view === null ? TEXT.loadingRow : TEXT.noProblems} />}
-      {total > 0 && total <= MAX_WHOLE && <FlowList {...list} />}
-      {total > MAX_WHOLE && <VirtualList {...list} rowHeight={ROW_HEIGHT} />}
+    <div class="problems" data-view="problems" data-of={name}>
+      {name !== undefined && (
+        <p class="problems-of">
+          {say("problems_of")} <SafeText text={name} />
+          <button type="button" class="button" data-action="all-problems" onClick={() => choose(null)}>
+            {say("problems_of_all")}
+          </button>
+        </p>
+      )}
+      <ProblemList key={name} panel={panel} />
     </div>
   );
 }
 
-type ProblemRowProps = {
-  readonly id: string;
-  readonly place: { readonly row: number; readonly total: number };
-  /** Undefined: its window has not come yet. */
-  readonly problem: ProblemsWindow["rows"][number] | undefined;
-  readonly isActive: boolean;
-  readonly onShow: (seq: number) => void;
-};
+/** What a list is about, in the page's words. */
+function nameOf(of: LineSubject, { overview }: Panel): string {
+  switch (of.kind) {
+    case "store":
+      return [of.root.root_id, ...of.store_id].join(" › ");
+    case "channel":
+      return of.topic;
+    case "connection": {
+      const connection = overview.value?.connections.find(({ id }) => id === of.connection);
+      return connection?.endpoint ?? String(of.connection);
+    }
+  }
+}
 
-function ProblemRow({ id, place, problem, isActive, onShow }: ProblemRowProps) {
+function ProblemList({ panel }: { readonly panel: Panel }) {
+  const active = useSignal<number | null>(null);
+  const view = panel.problems.window.value;
+  const moment = panel.moment.at.value?.seq ?? null;
+  if (view === null) return <Skeleton />;
+  if (view.total === 0) return <Sentence text={say("problems_none")} />;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and takes the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the same
-    <div
-      id={id}
-      role="option"
-      class="problem-row"
-      aria-posinset={place.row + 1}
-      aria-setsize={place.total}
-      aria-selected={isActive}
-      data-seq={problem?.seq}
-      data-code={problem?.code}
-      onClick={() => problem !== undefined && onShow(problem.seq)}
-    >
-      {problem === undefined ? (
-        <span class="dim">{TEXT.loadingRow}</span>
-      ) : (
-        <>
-          <span class="problem-meta">
-            <code class="problem-code">{safeString(problem.code)}</code>
-            <span class="dim">
-              #{problem.seq}, {formatTime(problem.t)} s
-            </span>
-          </span>
-          <span class="problem-message" title={safeString(problem.message)}>
-            <SafeText text={problem.message} />
-          </span>
-        </>
-      )}
-    </div>
+    <ListBox
+      label={say("view_problems")}
+      total={view.total}
+      isFlow={view.total <= MAX_WHOLE}
+      rowHeight={ROW_HEIGHT}
+      lineAt={(row) => rowAt(view, row)}
+      row={active.value}
+      onMove={(row) => {
+        active.value = row;
+      }}
+      onPick={({ seq }) => panel.showFrame(seq)}
+      onSee={panel.problems.see}
+      optionClass="problem-row"
+      optionData={({ seq, code }) => ({
+        ...{ "data-seq": seq, "data-code": code, "data-later": moment !== null && seq > moment },
+      })}
+      render={(problem) => <ProblemText problem={problem} />}
+    />
+  );
+}
+
+function ProblemText({ problem }: { readonly problem: ProblemsWindow["rows"][number] }) {
+  return (
+    <>
+      <span class="problem-meta">
+        <code class="problem-code">{safeString(problem.code)}</code>
+        <span class="dim">
+          #{problem.seq}, {formatTime(problem.t)} s
+        </span>
+      </span>
+      <span class="problem-message" title={safeString(problem.message)}>
+        <SafeText text={problem.message} /> <WhatToDo code={problem.code} />
+      </span>
+    </>
   );
 }

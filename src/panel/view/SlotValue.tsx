@@ -1,6 +1,6 @@
 import type { Slot, UploadFile } from "../model/slots";
+import { say, sayCount } from "../text/say";
 import { SafeText } from "./SafeText";
-import { TEXT } from "./text";
 
 type SlotValueProps = {
   readonly slot: Exclude<Slot, { kind: "list" }>;
@@ -16,10 +16,10 @@ export function SlotValue({ slot, name }: SlotValueProps) {
       return (
         <>
           <span class="chip" data-value data-marker={slot.kind} data-slot={slot.name}>
-            {slot.kind === "stream" ? TEXT.streamOf(slot.total) : TEXT.uploadOf(slot.files)}
+            {wordsOf(slot)}
           </span>
           {slot.name !== name && (
-            <span class="slot-name" title={TEXT.slotName}>
+            <span class="slot-name" title={say("json_slot")}>
               <SafeText text={slot.name} />
             </span>
           )}
@@ -30,6 +30,11 @@ export function SlotValue({ slot, name }: SlotValueProps) {
   }
 }
 
+function wordsOf(slot: Exclude<SlotValueProps["slot"], { kind: "file" }>): string {
+  if (slot.kind === "stream") return say("json_stream_of", slot.total);
+  return slot.files === 0 ? say("json_upload_none") : sayCount("json_upload_of", slot.files);
+}
+
 function FileValue({ file: { name, status, progress } }: { readonly file: UploadFile }) {
   return (
     <span class="file" data-value data-marker="file" data-status={status}>
@@ -37,7 +42,7 @@ function FileValue({ file: { name, status, progress } }: { readonly file: Upload
         <SafeText text={name} />
       </span>
       <progress max={100} value={Math.max(0, Math.min(100, progress))} aria-label={status} />
-      <span class="file-progress">{TEXT.progress(progress)}</span>
+      <span class="file-progress">{say("json_progress", Math.round(progress))}</span>
       <span class="chip" data-status={MOOD.get(status)}>
         <SafeText text={status} />
       </span>

@@ -2,8 +2,9 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import { useContext, useId, useMemo, useRef } from "preact/hooks";
 import { keepSplit, readSplit } from "../model/settings-kept";
-import { MemoryContext } from "./memory-context";
-import { TEXT } from "./text";
+import { say } from "../text/say";
+import { PanelContext } from "./panel-context";
+import { textScale } from "./TextScale";
 import { useSize } from "./use-size";
 
 /** Narrower than this, the panes stand above one another. CSS pixels. */
@@ -27,8 +28,8 @@ export function Split({ name, first, second, share }: SplitProps) {
   const ref = useRef<HTMLDivElement>(null);
   const id = useId();
   const size = useSize(ref);
-  const memory = useContext(MemoryContext);
-  const isStacked = size.value.width < STACK_BELOW;
+  const { memory } = useContext(PanelContext);
+  const isStacked = size.value.width < STACK_BELOW * textScale.value;
   // Stacked and beside one another are two splits.
   const way = isStacked ? "stacked" : "beside";
   const kept = useMemo(
@@ -80,7 +81,7 @@ export function Split({ name, first, second, share }: SplitProps) {
             class="divider"
             role="separator"
             tabIndex={0}
-            aria-label={TEXT.resize}
+            aria-label={say("split_resize")}
             aria-controls={id}
             aria-orientation={isStacked ? "horizontal" : "vertical"}
             aria-valuenow={percent}

@@ -2,7 +2,7 @@ import { describeSite } from "../../bridge/site";
 import type { Capture } from "../model/capture";
 import type { Stop } from "../model/diagnosis";
 import { safeString } from "../model/safe-text";
-import { CAPTURE_TEXT } from "./capture-text";
+import { say } from "../text/say";
 
 /** What can be done about a stop at once. */
 export function StopActions({ stop, capture }: { readonly stop: Stop; readonly capture: Capture }) {
@@ -41,10 +41,10 @@ export function AllowButton({ site, capture, isMain = false }: ActionProps & { r
       class={isMain ? "button button-main" : "button"}
       data-action="allow"
       data-site={site}
-      title={capture.asksHere ? undefined : CAPTURE_TEXT.allowElsewhere}
+      title={capture.asksHere ? undefined : say("capture_allow_elsewhere")}
       onClick={() => capture.allow(site)}
     >
-      {safeString(CAPTURE_TEXT.allow(describeSite(site)))}
+      {safeString(say("capture_allow", describeSite(site)))}
     </button>
   );
 }
@@ -57,7 +57,7 @@ export function ReloadButton({ capture, isMain = false }: ActionProps) {
       data-action="reload"
       onClick={capture.reload}
     >
-      {CAPTURE_TEXT.reload}
+      {say("capture_reload")}
     </button>
   );
 }

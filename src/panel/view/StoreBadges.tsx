@@ -1,12 +1,17 @@
 import type { ComponentChildren } from "preact";
 import type { Badges } from "../../bridge/stores-view";
 import { safeString } from "../model/safe-text";
-import { sayCount } from "../text/say";
+import { sayCount, sayNumber } from "../text/say";
 import { SafeText } from "./SafeText";
-import { TEXT } from "./text";
 
-/** What a store's line says of it in small: its streams, what is under way in it, and what went wrong. */
-export function StoreBadges({ badges }: { readonly badges: Badges }) {
+type StoreBadgesProps = {
+  readonly badges: Badges;
+  /** Lists what went wrong. */
+  readonly onProblems: () => void;
+};
+
+/** What a line of the tree says in small: streams, what is under way, and what went wrong. */
+export function StoreBadges({ badges, onProblems }: StoreBadgesProps) {
   const { streams, loading, failed, uploading, problems } = badges;
   const isQuiet = loading + uploading + streams.length === 0;
   return (
@@ -53,6 +58,7 @@ export function StoreBadges({ badges }: { readonly badges: Badges }) {
           sign="!"
           count={problems}
           words={sayCount("stores_badge_problems", problems)}
+          onClick={onProblems}
         />
       )}
     </>
@@ -65,16 +71,23 @@ type BadgeProps = {
   readonly sign: string;
   readonly count: number;
   readonly words: string;
+  readonly onClick?: () => void;
   readonly children?: ComponentChildren;
 };
 
-function Badge({ kind, sign, count, words, children }: BadgeProps) {
+function Badge({ kind, sign, count, words, onClick, children }: BadgeProps) {
   return (
-    <span class={`badge store-badge badge-${kind}`} data-badge={kind} data-count={count} title={words}>
+    <span
+      class={`badge store-badge badge-${kind}`}
+      data-badge={kind}
+      data-count={count}
+      title={words}
+      {...(onClick && { onClick })}
+    >
       <span aria-hidden="true">
         <span class="badge-sign">{sign}</span>
         {children}
-        {TEXT.count(count)}
+        {sayNumber(count)}
       </span>
       <span class="visually-hidden">{words}</span>
     </span>

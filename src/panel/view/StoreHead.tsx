@@ -1,23 +1,25 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { RootView } from "../../bridge/view";
 import { countEntries } from "../model/json-entries";
 import { createUnfolding } from "../model/unfolding";
+import { say, sayCount } from "../text/say";
 import { Fields } from "./Fields";
 import { formatStoreId, formatTime } from "./format";
 import { JsonPane } from "./JsonPane";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
-import { TEXT } from "./text";
 
 type StoreHeadProps = {
   readonly root: RootView;
   readonly store_id: readonly string[];
   readonly onFrame: (seq: number) => void;
+  readonly problem: ComponentChildren;
 };
 
 /** Which store this is, and where its root stands. */
-export function StoreHead({ root, store_id, onFrame }: StoreHeadProps) {
+export function StoreHead({ root, store_id, onFrame, problem }: StoreHeadProps) {
   const { module, key, version, status, epoch, wire, kept } = root;
   const hasKept = kept.stream_ops + kept.upload_ops > 0;
   return (
@@ -31,21 +33,25 @@ export function StoreHead({ root, store_id, onFrame }: StoreHeadProps) {
         )}
       </h2>
       <span class="status-word">
-        <StatusDot status={status} /> {TEXT.rootStatus[status]}
+        <StatusDot status={status} /> {say(`root_status_${status}`)}
       </span>
       <span class="version" data-root-version={version}>
-        {TEXT.version(version)}
+        {say("store_version", String(version))}
       </span>
+      {problem}
       <Fields
         fields={[
           [
-            TEXT.fields.storeId,
-            store_id.length === 0 ? TEXT.rootStore : <Code text={JSON.stringify(store_id)} />,
+            say("store_id"),
+            store_id.length === 0 ? say("timeline_store_root") : <Code text={JSON.stringify(store_id)} />,
           ],
-          [TEXT.fields.rootId, <Code key="root" text={key.root_id} />],
-          [TEXT.fields.wire, epoch > 1 ? `${TEXT.wire[wire]}, ${TEXT.mountedTimes(epoch)}` : TEXT.wire[wire]],
-          [TEXT.fields.lastChange, root.last_envelope && <LastChange root={root} onFrame={onFrame} />],
-          [TEXT.fields.kept, hasKept ? <Kept kept={kept} /> : null],
+          [say("store_root_id"), <Code key="root" text={key.root_id} />],
+          [
+            say("root_wire"),
+            say(`root_wire_${wire}`) + (epoch > 1 ? `, ${sayCount("root_mounts", epoch)}` : ""),
+          ],
+          [say("store_last_change"), root.last_envelope && <LastChange root={root} onFrame={onFrame} />],
+          [say("store_kept"), hasKept ? <Kept kept={kept} /> : null],
         ]}
       />
       <Params root={root} />
@@ -62,7 +68,11 @@ function Code({ text }: { readonly text: string }) {
 }
 
 function Kept({ kept }: Pick<RootView, "kept">) {
-  return <span title={TEXT.keptWhy}>{TEXT.kept(kept.stream_ops, kept.upload_ops)}</span>;
+  const parts = [
+    kept.stream_ops > 0 && sayCount("store_kept_stream", kept.stream_ops),
+    kept.upload_ops > 0 && sayCount("store_kept_upload", kept.upload_ops),
+  ];
+  return <span title={say("store_kept_why")}>{parts.filter(Boolean).join(", ")}</span>;
 }
 
 function LastChange({ root, onFrame }: Pick<StoreHeadProps, "root" | "onFrame">) {
@@ -71,13 +81,13 @@ function LastChange({ root, onFrame }: Pick<StoreHeadProps, "root" | "onFrame">)
   return (
     <span data-last-change={last.seq}>
       <button type="button" class="link" onClick={() => onFrame(last.seq)}>
-        {TEXT.version(root.version)}, +{formatTime(last.t)} s
+        {say("store_version", String(root.version))}, +{formatTime(last.t)} s
       </button>
       {last.command === null ? null : (
-        <span title={TEXT.guess}>
+        <span title={say("store_guess")}>
           {", "}
-          {TEXT.changedBy} <CommandLink command={last.command} onFrame={onFrame} />
-          <span class="guess" role="img" aria-label={TEXT.guess}>
+          {say("store_by_command")} <CommandLink command={last.command} onFrame={onFrame} />
+          <span class="guess" role="img" aria-label={say("store_guess")}>
             ?
           </span>
         </span>
@@ -109,9 +119,9 @@ function Params({ root }: { readonly root: RootView }) {
         isOpen.value = event.currentTarget.open;
       }}
     >
-      <summary>{TEXT.mountParams}</summary>
+      <summary>{say("store_params")}</summary>
       {isOpen.value && (
-        <JsonPane name="params" label={TEXT.mountParams} value={root.params} unfolding={unfolding} />
+        <JsonPane name="params" label={say("store_params")} value={root.params} unfolding={unfolding} />
       )}
     </details>
   );

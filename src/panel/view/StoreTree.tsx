@@ -1,16 +1,18 @@
+import type { Panel } from "../model/panel";
 import type { StoreItem } from "../model/store-item";
-import type { Stores } from "../model/stores";
+import type { Selection } from "../model/store-key";
+import { say } from "../text/say";
 import { StoreTreeItem } from "./StoreTreeItem";
-import { TEXT } from "./text";
 import { WindowTree } from "./WindowTree";
 
 /** Connections, their roots and channels, and the roots' stores. */
-export function StoreTree({ stores }: { readonly stores: Stores }) {
-  const { tree } = stores;
+export function StoreTree({ panel }: { readonly panel: Panel }) {
+  const { tree } = panel.stores;
+  const onProblems = (of: Selection): void => panel.goTo({ kind: "problems", of });
   return (
     <WindowTree
       class="store-tree"
-      label={TEXT.tree}
+      label={say("stores_tree")}
       lines={tree.lines.value}
       active={tree.active.value}
       scrollTo={tree.scrollTo.value}
@@ -20,7 +22,7 @@ export function StoreTree({ stores }: { readonly stores: Stores }) {
       onActivate={(item) => item.expandable && tree.toggle(item.key, !item.expanded)}
       onToggle={(item, open) => tree.toggle(item.key, open)}
       data={dataOf}
-      render={(item) => <StoreTreeItem item={item} />}
+      render={(item) => <StoreTreeItem item={item} onProblems={onProblems} />}
     />
   );
 }

@@ -1,32 +1,47 @@
+import type { ComponentChildren } from "preact";
 import type { StoreLine } from "../../bridge/stores-view";
 import type { ChannelView, ConnectionView, RootView } from "../../bridge/view";
 import { safeString } from "../model/safe-text";
 import type { StoreItem } from "../model/store-item";
-import { sayCount } from "../text/say";
+import type { Selection } from "../model/store-key";
+import { say, sayCount, sayNumber } from "../text/say";
 import { formatEndpoint, formatStoreId } from "./format";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
 import { StoreBadges } from "./StoreBadges";
-import { TEXT } from "./text";
 import { useRiseFlash } from "./use-flash";
 
+type StoreTreeItemProps = {
+  readonly item: StoreItem;
+  /** Lists what went wrong with what the line stands for. */
+  readonly onProblems: (of: Selection) => void;
+};
+
 /** The inside of one line of the tree of stores. */
-export function StoreTreeItem({ item }: { readonly item: StoreItem }) {
-  const { shows, line, label } = item;
+export function StoreTreeItem({ item, onProblems }: StoreTreeItemProps) {
+  const { shows, line, label, selection } = item;
+  const badges = <StoreBadges badges={line.badges} onProblems={() => onProblems(selection)} />;
   switch (shows.kind) {
     case "connection":
-      return <ConnectionLine endpoint={label} connection={shows.connection} />;
+      return <ConnectionLine endpoint={label} connection={shows.connection} badges={badges} />;
     case "root":
-      return <RootLine line={line} module={label} root={shows.root} />;
+      return <RootLine line={line} module={label} root={shows.root} badges={badges} />;
     case "store":
-      return <StoreTreeLine line={line} name={label} title={storeTitle(item)} />;
+      return <StoreTreeLine line={line} name={label} title={storeTitle(item)} badges={badges} />;
     case "channel":
-      return <ChannelLine topic={label} channel={shows.channel} />;
+      return <ChannelLine topic={label} channel={shows.channel} badges={badges} />;
   }
 }
 
-function ConnectionLine(props: { readonly endpoint: string; readonly connection: ConnectionView | null }) {
-  const { endpoint, connection } = props;
+/** What a line says of what it stands for in small. */
+type Badged = { readonly badges: ComponentChildren };
+
+type ConnectionLineProps = Badged & {
+  readonly endpoint: string;
+  readonly connection: ConnectionView | null;
+};
+
+function ConnectionLine({ endpoint, connection, badges }: ConnectionLineProps) {
   return (
     <span class="line" title={safeString(endpoint)}>
       {connection !== null && <StatusDot status={connection.status} />}
@@ -34,22 +49,25 @@ function ConnectionLine(props: { readonly endpoint: string; readonly connection:
         <SafeText text={formatEndpoint(endpoint)} />
       </span>
       {connection !== null && connection.frame !== null && (
-        <span class="chip" title={safeString(TEXT.iframeAt(connection.frame))}>
-          {TEXT.iframe}
+        <span class="chip" title={safeString(say("stores_iframe_at", connection.frame))}>
+          {say("stores_iframe")}
         </span>
       )}
-      {connection !== null && <span class="line-status">{TEXT.connectionStatus[connection.status]}</span>}
+      {badges}
+      {connection !== null && (
+        <span class="line-status">{say(`connection_status_${connection.status}`)}</span>
+      )}
     </span>
   );
 }
 
-type RootLineProps = {
+type RootLineProps = Badged & {
   readonly line: StoreLine;
   readonly module: string;
   readonly root: RootView | null;
 };
 
-function RootLine({ line, module, root }: RootLineProps) {
+function RootLine({ line, module, root, badges }: RootLineProps) {
   const flash = useRiseFlash(line.changed_seq);
   return (
     <span class="line" data-flash={flash} title={safeString(`${module} ${root?.caller_id ?? ""}`)}>
@@ -62,18 +80,22 @@ function RootLine({ line, module, root }: RootLineProps) {
       </span>
       <Preview fields={line.preview} />
       <Inside line={line} />
-      <StoreBadges badges={line.badges} />
+      {badges}
       {root !== null && root.status !== "mounted" && (
-        <span class="line-status">{TEXT.rootStatus[root.status]}</span>
+        <span class="line-status">{say(`root_status_${root.status}`)}</span>
       )}
-      {root !== null && <span class="line-version">{TEXT.version(root.version)}</span>}
+      {root !== null && <span class="line-version">{say("store_version", String(root.version))}</span>}
     </span>
   );
 }
 
-type StoreTreeLineProps = { readonly line: StoreLine; readonly name: string; readonly title: string };
+type StoreTreeLineProps = Badged & {
+  readonly line: StoreLine;
+  readonly name: string;
+  readonly title: string;
+};
 
-function StoreTreeLine({ line, name, title }: StoreTreeLineProps) {
+function StoreTreeLine({ line, name, title, badges }: StoreTreeLineProps) {
   const flash = useRiseFlash(line.changed_seq);
   return (
     <span class="line" data-flash={flash} title={title}>
@@ -82,7 +104,7 @@ function StoreTreeLine({ line, name, title }: StoreTreeLineProps) {
       </span>
       <Preview fields={line.preview} />
       <Inside line={line} />
-      <StoreBadges badges={line.badges} />
+      {badges}
     </span>
   );
 }
@@ -97,21 +119,24 @@ function Inside({ line: { inside, expanded } }: { readonly line: StoreLine }) {
   const words = sayCount("stores_inside", inside);
   return (
     <span class="badge" data-inside={inside} title={words}>
-      <span aria-hidden="true">{TEXT.count(inside)}</span>
+      <span aria-hidden="true">{sayNumber(inside)}</span>
       <span class="visually-hidden">{words}</span>
     </span>
   );
 }
 
-function ChannelLine({ topic, channel }: { readonly topic: string; readonly channel: ChannelView | null }) {
-  const kind = channel === null ? "" : TEXT.channelKind[channel.kind];
+type ChannelLineProps = Badged & { readonly topic: string; readonly channel: ChannelView | null };
+
+function ChannelLine({ topic, channel, badges }: ChannelLineProps) {
+  const kind = channel === null ? "" : say(`channels_kind_${channel.kind}`);
   return (
     <span class="line" title={safeString(`${kind} ${topic}`)}>
       {channel !== null && <StatusDot status={channel.state} />}
       <span class="line-name channel-name">
         <SafeText text={topic} />
       </span>
-      {channel !== null && <span class="line-status">{TEXT.channelState[channel.state]}</span>}
+      {badges}
+      {channel !== null && <span class="line-status">{say(`channels_state_${channel.state}`)}</span>}
     </span>
   );
 }

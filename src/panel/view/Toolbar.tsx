@@ -3,16 +3,16 @@ import { useCallback } from "preact/hooks";
 import type { OverviewView } from "../../bridge/view";
 import type { Capture } from "../model/capture";
 import type { Panel } from "../model/panel";
-import { OVERLAY_KEYS } from "../model/panel-actions";
+import { OVERLAY_KEYS, SPLIT_KEY } from "../model/panel-actions";
 import { safeString } from "../model/safe-text";
 import { VIEWS, type ViewName } from "../model/view-name";
-import { say } from "../text/say";
+import { say, sayCount, sayNumber } from "../text/say";
 import { CaptureMenu, PreserveLog } from "./CaptureMenu";
-import { CAPTURE_TEXT } from "./capture-text";
+import { Icon } from "./Icon";
 import { SafeText } from "./SafeText";
 import { StatusDot } from "./StatusDot";
 import { Tabs } from "./Tabs";
-import { TEXT } from "./text";
+import { textScale } from "./TextScale";
 import { ViewMenu } from "./ViewMenu";
 
 /** Of the button of the menu of views, as in the style sheet. CSS pixels. */
@@ -28,21 +28,20 @@ export function Toolbar({ panel }: { readonly panel: Panel }) {
   const onFit = useCallback(
     (needed: number, room: number) => {
       // The menu would make room where it goes; and either may have been rounded.
-      isTight.value = needed > room + (isTight.peek() ? MENU_WIDTH : 0) + 1;
+      isTight.value = needed > room + (isTight.peek() ? MENU_WIDTH * textScale.peek() : 0) + 1;
     },
     [isTight],
   );
-  const choose = (tab: ViewName): void => {
-    panel.tab.value = tab;
-  };
+  const { main, second, choose, toggle } = panel.panes;
+  const chooseMain = (view: ViewName): void => choose("main", view);
   return (
     <header class="toolbar">
       <Tabs
         id="view"
-        label={TEXT.views}
+        label={say("toolbar_views")}
         names={VIEWS}
-        chosen={panel.tab.value}
-        onChoose={choose}
+        chosen={main.value}
+        onChoose={chooseMain}
         onFit={onFit}
         render={(tab) => (
           <>
@@ -50,13 +49,13 @@ export function Toolbar({ panel }: { readonly panel: Panel }) {
           </>
         )}
       />
-      {isTight.value && <ViewMenu chosen={panel.tab.value} onChoose={choose} />}
+      {isTight.value && <ViewMenu chosen={main.value} onChoose={chooseMain} />}
       <span class="link-status" role="status" data-link={status}>
-        {overview !== null && TEXT.link[status]}
+        {overview !== null && (status === "connecting" || status === "reconnecting") && say(`link_${status}`)}
       </span>
       {environment?.isPrivate && (
-        <span class="chip" title={CAPTURE_TEXT.privateWhy} data-private>
-          {CAPTURE_TEXT.privateWindow}
+        <span class="chip" title={say("capture_private_why")} data-private>
+          {say("capture_private")}
         </span>
       )}
       {overview !== null && <PastButton overview={overview} capture={capture} />}
@@ -67,6 +66,17 @@ export function Toolbar({ panel }: { readonly panel: Panel }) {
         </span>
       )}
       <span class="toolbar-buttons">
+        <button
+          type="button"
+          class="icon-button"
+          data-action="split"
+          aria-label={say("split_action")}
+          aria-pressed={second.value !== null}
+          title={`${say("split_action")} (${SPLIT_KEY})`}
+          onClick={toggle}
+        >
+          <Icon name="split" />
+        </button>
         <OverlayButton panel={panel} overlay="search" />
         <OverlayButton panel={panel} overlay="keys" />
         <CaptureMenu capture={capture} />
@@ -89,39 +99,8 @@ function OverlayButton({ panel, overlay }: { readonly panel: Panel; readonly ove
       title={`${label} (${key})`}
       onClick={() => panel.palette.toggle(overlay)}
     >
-      {overlay === "search" ? <Lens /> : <Keyboard />}
+      <Icon name={overlay} />
     </button>
-  );
-}
-
-function Lens() {
-  return (
-    <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
-      <circle cx="7" cy="7" r="4.5" fill="none" stroke="currentColor" stroke-width="1.5" />
-      <path d="M10.5 10.5 14 14" stroke="currentColor" stroke-width="1.5" />
-    </svg>
-  );
-}
-
-function Keyboard() {
-  return (
-    <svg width="16" height="14" viewBox="0 0 18 16" aria-hidden="true">
-      <rect
-        x="1"
-        y="3"
-        width="16"
-        height="10"
-        rx="1.5"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="1.3"
-      />
-      <path
-        d="M4 6h1m2 0h1m2 0h1m2 0h1M4 8.2h1m2 0h1m2 0h1m2 0h1M5.5 10.5h7"
-        stroke="currentColor"
-        stroke-width="1.3"
-      />
-    </svg>
   );
 }
 
@@ -136,9 +115,9 @@ function Count({ tab, overview }: { readonly tab: ViewName; readonly overview: O
     case "connection":
       return null;
     case "frames":
-      return events === 0 ? null : <span class="badge">{TEXT.count(events)}</span>;
+      return events === 0 ? null : <span class="badge">{sayNumber(events)}</span>;
     case "problems":
-      return problems === 0 ? null : <span class="badge badge-bad">{TEXT.count(problems)}</span>;
+      return problems === 0 ? null : <span class="badge badge-bad">{sayNumber(problems)}</span>;
   }
 }
 
@@ -146,17 +125,17 @@ function Count({ tab, overview }: { readonly tab: ViewName; readonly overview: O
 function PastButton({ overview, capture }: { readonly overview: OverviewView; readonly capture: Capture }) {
   const { past, session } = overview;
   if (past === null || !session.isLive) return null;
-  const name = past.title || past.url || CAPTURE_TEXT.untitled;
+  const name = past.title || past.url || say("past_untitled");
   return (
     <button
       type="button"
       class="button past-button"
       data-action="show-past"
-      aria-label={safeString(`${CAPTURE_TEXT.previous} ${name}`)}
-      title={safeString(CAPTURE_TEXT.previousWhy(name, past.events))}
+      aria-label={safeString(`${say("past_page")} ${name}`)}
+      title={safeString(sayCount("past_page_why", past.events, name))}
       onClick={() => capture.show(past.id)}
     >
-      ← <span class="past-word">{CAPTURE_TEXT.previous} </span>
+      ← <span class="past-word">{say("past_page")} </span>
       <SafeText text={name} />
     </button>
   );

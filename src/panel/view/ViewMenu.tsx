@@ -12,8 +12,8 @@ export function ViewMenu({ chosen, onChoose }: ViewMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
 
   function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
-    // DevTools would open their drawer.
-    if (event.key === "Escape") event.stopPropagation();
+    // The keyboard goes on from the button.
+    if (event.key === "Tab") event.currentTarget.hidePopover();
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitemradio]")];
     const at = items.findIndex((item) => item.matches(":focus"));
     const next = nextAt(event.key, at, items.length);

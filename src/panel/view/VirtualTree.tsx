@@ -27,6 +27,7 @@ export function VirtualTree<Item extends TreeItem>(props: VirtualTreeProps<Item>
       lines={allLines(items)}
       active={line === -1 ? null : line}
       scrollTo={line === -1 ? null : line}
+      scrollKey={active ?? undefined}
       onMove={moveTo}
       onType={(typed) => moveTo(findByLabel(items, line, typed))}
     />

@@ -7,12 +7,13 @@ import { VirtualList } from "./VirtualList";
 /** Letters typed within this time belong together. */
 const TYPE_AHEAD_MS = 600;
 
-export const TREE_ROW_HEIGHT = 20;
+const TREE_ROW_HEIGHT = 20;
 
 /** What a tree is to its view, whether all of its lines are at hand or those of a window. */
 export type TreeActions<Item extends TreeItem> = {
   readonly onActivate: (item: Item) => void;
-  readonly onToggle: (item: Item, open: boolean) => void;
+  /** @param all with everything inside it, too */
+  readonly onToggle: (item: Item, open: boolean, all?: boolean) => void;
   /** The inside of a line, and the data attributes that name it to tests and scripts. */
   readonly render: (item: Item) => ComponentChildren;
   readonly data: (item: Item) => { readonly [name: `data-${string}`]: string | undefined };
@@ -27,6 +28,8 @@ type WindowTreeProps<Item extends TreeItem> = TreeActions<Item> & {
   readonly active: number | null;
   /** The line that is to be in view; null: whichever are. */
   readonly scrollTo: number | null;
+  /** What stands in that line, where lines may come above it. */
+  readonly scrollKey?: string | undefined;
   readonly onSee?: (seen: RowRange) => void;
   /** A line was chosen by key or click. It may not be at hand. */
   readonly onMove: (line: number) => void;
@@ -87,6 +90,7 @@ export function WindowTree<Item extends TreeItem>(props: WindowTreeProps<Item>) 
       total={lines.total}
       rowHeight={TREE_ROW_HEIGHT}
       reveal={props.scrollTo}
+      revealKey={props.scrollKey}
       {...(props.onSee && { onSee: props.onSee })}
       attributes={{
         class: `tree ${props.class}`,
@@ -152,7 +156,7 @@ function Twisty<Item extends TreeItem>(props: Pick<TreeActions<Item>, "onToggle"
       data-open={item.expanded}
       onClick={(event) => {
         event.stopPropagation();
-        onToggle(item, !item.expanded);
+        onToggle(item, !item.expanded, event.altKey || event.shiftKey);
       }}
     />
   );

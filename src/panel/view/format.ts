@@ -22,6 +22,14 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+const MEBIBYTE = 1024 * 1024;
+
+/** Room on a disk: `512 MiB`, `2 GiB`. */
+export function formatRoom(bytes: number): string {
+  const mebibytes = bytes / MEBIBYTE;
+  return mebibytes < 1024 ? `${Math.round(mebibytes)} MiB` : `${Number((mebibytes / 1024).toFixed(1))} GiB`;
+}
+
 /** A store id as a path of names: `cart › lines › l1`. */
 export function formatStoreId(storeId: readonly string[]): string {
   return storeId.join(" › ");

@@ -1,68 +1,75 @@
-import { useId } from "preact/hooks";
-import { type Channels, isSame } from "../../model/channels";
-import { gridTarget } from "../../model/grid-keys";
+import type { ChannelLine } from "../../../bridge/life-view";
+import { isSame } from "../../model/channels";
 import type { Panel } from "../../model/panel";
 import { rowAt } from "../../model/row-window";
-import { say } from "../../text/say";
+import { say, sayCount } from "../../text/say";
+import { formatBytes, formatTime } from "../format";
+import { type Column, Grid } from "../Grid";
 import { Notice, Sentence } from "../Notice";
-import { VirtualList } from "../VirtualList";
-import { ChannelRow } from "./ChannelRow";
+import { SafeText } from "../SafeText";
+import { Skeleton } from "../Skeleton";
+import { StatusDot } from "../StatusDot";
 
-/** As in the style sheet. CSS pixels. */
-const ROW_HEIGHT = 20;
-
-const COLUMNS = [
-  ...(["connection", "topic", "kind", "state", "joins", "present"] as const),
-  ...(["received", "sent", "bytes", "time", "last"] as const),
-] as const;
-
-/** All channels as a WAI-ARIA grid, of which only the rows in view are in the document. */
+/** All channels, one a line. */
 export function ChannelGrid({ panel }: { readonly panel: Panel }) {
   const { channels } = panel;
-  const id = useId();
   const view = channels.window.value;
-  const [row, chosen] = [channels.row.value, channels.chosen.value];
-  if (view === null) return <Sentence text={say("channels_loading")} />;
+  const chosen = channels.chosen.value;
+  if (view === null) return <Skeleton />;
   if (view.total === 0) return <NoChannels panel={panel} />;
-  const hasSeveral = (panel.overview.value?.connections.length ?? 0) > 1;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
-    <div
-      class="grid channel-grid"
-      role="grid"
-      tabIndex={0}
-      aria-label={say("channels_list")}
-      aria-rowcount={view.total + 1}
-      aria-activedescendant={row === null ? undefined : `${id}-${row}`}
-      data-several={hasSeveral}
-      onKeyDown={(event) => onKey(event, channels, view.total)}
-    >
-      <Columns />
-      <VirtualList
-        total={view.total}
-        rowHeight={ROW_HEIGHT}
-        reveal={row}
-        onSee={channels.see}
-        attributes={{ class: "grid-body", role: "rowgroup", tabIndex: -1 }}
-        render={({ first, count }) =>
-          Array.from({ length: count }, (_, offset) => first + offset).map((place) => {
-            const line = rowAt(view, place);
-            return (
-              <ChannelRow
-                key={place}
-                id={`${id}-${place}`}
-                index={place}
-                line={line}
-                isChosen={line !== undefined && isSame(line, chosen)}
-                onChoose={() => channels.moveTo(place)}
-              />
-            );
-          })
-        }
-      />
-    </div>
+    <Grid
+      class="channel-grid"
+      data={{ "data-several": (panel.overview.value?.connections.length ?? 0) > 1 }}
+      label={say("channels_list")}
+      columns={COLUMNS}
+      heading={(name) => say(`channels_column_${name}`)}
+      total={view.total}
+      lineAt={(row) => rowAt(view, row)}
+      row={channels.row.value}
+      isChosen={(line) => isSame(line, chosen)}
+      rowData={({ connection, topic, state, kind }) => ({
+        ...{ "data-connection": connection, "data-topic": topic, "data-state": state, "data-kind": kind },
+      })}
+      onSee={channels.see}
+      onMove={channels.moveTo}
+      onLeave={() => channels.choose(null)}
+    />
   );
 }
+
+type ColumnName =
+  | ("connection" | "topic" | "kind" | "state" | "joins" | "present")
+  | ("received" | "sent" | "bytes" | "time" | "last");
+
+const COLUMNS: readonly Column<ChannelLine, ColumnName>[] = [
+  { name: "connection", render: ({ connection }) => connection },
+  { name: "topic", render: ({ topic }) => <SafeText text={topic} />, title: ({ topic }) => topic },
+  { name: "kind", render: ({ kind }) => say(`channels_kind_${kind}`) },
+  {
+    name: "state",
+    render: ({ state }) => (
+      <>
+        <StatusDot status={state} /> {say(`channels_state_${state}`)}
+      </>
+    ),
+  },
+  {
+    name: "joins",
+    render: ({ joins }) => joins,
+    title: ({ joins }) => sayCount("channels_joins", joins),
+  },
+  { name: "present", render: ({ present }) => present },
+  { name: "received", render: ({ received }) => received },
+  { name: "sent", render: ({ sent }) => sent },
+  { name: "bytes", render: ({ bytes }) => formatBytes(bytes) },
+  { name: "time", render: ({ last }) => last !== null && formatTime(last.t) },
+  {
+    name: "last",
+    render: ({ last }) => last !== null && <SafeText text={last.event} />,
+    title: ({ last }) => last?.event ?? null,
+  },
+];
 
 function NoChannels({ panel }: { readonly panel: Panel }) {
   const diagnosis = panel.diagnosis.value;
@@ -71,32 +78,5 @@ function NoChannels({ panel }: { readonly panel: Panel }) {
     <Sentence text={say("channels_none")} />
   ) : (
     <Notice panel={panel} diagnosis={diagnosis} />
-  );
-}
-
-function onKey(event: KeyboardEvent, channels: Channels, total: number): void {
-  // DevTools would open their drawer, too.
-  if (event.key === "Escape" && channels.row.value !== null) event.stopPropagation();
-  if (event.key === "Escape") channels.choose(null);
-  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  const target = isPlain ? gridTarget(event.key, channels.row.value, total) : null;
-  if (target === null) return;
-  event.preventDefault();
-  channels.moveTo(target);
-}
-
-function Columns() {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
-    <div class="channel-row columns" role="row" aria-rowindex={1}>
-      {COLUMNS.map((name) => (
-        // biome-ignore lint/a11y/useSemanticElements: the same
-        // biome-ignore lint/a11y/useFocusableInteractive: the same
-        <span key={name} role="columnheader" class={`channel-${name}`}>
-          {say(`channels_column_${name}`)}
-        </span>
-      ))}
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { Fields } from "../Fields";
 import { formatBytes } from "../format";
 import { Sentence } from "../Notice";
 import { SafeText } from "../SafeText";
+import { Skeleton } from "../Skeleton";
 import { StatusDot } from "../StatusDot";
 import { Tabs } from "../Tabs";
 import { JoinList } from "./JoinList";
@@ -33,7 +34,7 @@ export function ChannelPane({ panel }: { readonly panel: Panel }) {
   if (view === null || line === null) {
     return (
       <article class="details" data-detail="channel" aria-label={say("channels_detail")}>
-        <Sentence text={say(view === null ? "channels_loading" : "channels_not_there")} />
+        {view === null ? <Skeleton /> : <Sentence text={say("channels_not_there")} />}
       </article>
     );
   }
@@ -85,7 +86,7 @@ function PartView({ part, panel, view, line }: PartViewProps) {
 /** Lists the frames of a channel: their text has its topic in it. */
 function showAll(panel: Panel, { topic }: ChannelLine): void {
   panel.frames.setFilter({ ...panel.frames.filter.peek(), text: topic, only: "frames" });
-  panel.tab.value = "frames";
+  panel.panes.show("frames");
 }
 
 function Head({ panel, line }: { readonly panel: Panel; readonly line: ChannelLine }) {
@@ -101,8 +102,8 @@ function Head({ panel, line }: { readonly panel: Panel; readonly line: ChannelLi
       <button
         type="button"
         class="button close"
-        aria-label={say("channels_close")}
-        title={say("channels_close")}
+        aria-label={say("details_close")}
+        title={say("details_close")}
         onClick={() => panel.channels.choose(null)}
       >
         ×

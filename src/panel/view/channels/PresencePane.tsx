@@ -1,13 +1,12 @@
-import { useId } from "preact/hooks";
 import type { PresenceView } from "../../../bridge/life-view";
-import { gridTarget } from "../../model/grid-keys";
 import { type Presence, peopleOf } from "../../model/presence";
 import { rowAt } from "../../model/row-window";
 import { say, sayCount } from "../../text/say";
 import { JsonPane } from "../JsonPane";
+import { ListBox } from "../ListBox";
 import { Sentence } from "../Notice";
 import { SafeText } from "../SafeText";
-import { VirtualList } from "../VirtualList";
+import { Skeleton } from "../Skeleton";
 
 /** As in the style sheet. CSS pixels. */
 const ROW_HEIGHT = 20;
@@ -15,7 +14,7 @@ const ROW_HEIGHT = 20;
 /** Who is present on the chosen channel, and the metas of one of them. */
 export function PresencePane({ presence }: { readonly presence: Presence }) {
   const view = presence.view.value;
-  if (view === null) return <Sentence text={say("channels_loading")} />;
+  if (view === null) return <Skeleton />;
   if (view.told === "none") return <Sentence text={say("channels_people_none")} />;
   if (view.told === "truncated") return <Sentence text={say("channels_people_truncated")} />;
   const hasPerson = presence.person.value !== null;
@@ -36,7 +35,7 @@ export function PresencePane({ presence }: { readonly presence: Presence }) {
         </span>
       </div>
       {view.total === 0 ? <Nobody presence={presence} /> : <People presence={presence} view={view} />}
-      {hasPerson && <Metas presence={presence} view={view} />}
+      {hasPerson && <Metas presence={presence} />}
     </section>
   );
 }
@@ -49,96 +48,43 @@ function Nobody({ presence }: { readonly presence: Presence }) {
 type PeopleProps = { readonly presence: Presence; readonly view: PresenceView };
 
 function People({ presence, view }: PeopleProps) {
-  const id = useId();
-  const { total } = view;
-  const row = presence.row.value;
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const target = isPlain ? gridTarget(event.key, row, total) : null;
-    if (target === null) return;
-    event.preventDefault();
-    presence.moveTo(target);
-  }
-
   return (
-    <VirtualList
-      total={total}
+    <ListBox
+      class="people"
+      label={say("channels_people")}
+      total={view.total}
       rowHeight={ROW_HEIGHT}
-      reveal={row}
+      lineAt={(row) => rowAt(peopleOf(view), row)}
+      row={presence.row.value}
+      onMove={presence.moveTo}
       onSee={presence.see}
-      attributes={{
-        ...{ class: "people", role: "listbox", tabIndex: 0, onKeyDown, "aria-label": say("channels_people") },
-        "aria-activedescendant": row === null ? undefined : `${id}-${row}`,
-      }}
-      render={({ first, count }) =>
-        Array.from({ length: count }, (_, offset) => first + offset).map((place) => (
-          <PersonRow
-            key={place}
-            id={`${id}-${place}`}
-            place={{ place, total }}
-            person={rowAt(peopleOf(view), place)}
-            chosen={presence.person.value}
-            onChoose={() => presence.moveTo(place)}
-          />
-        ))
-      }
+      optionClass="person"
+      optionData={({ key }) => ({ "data-person": key })}
+      render={({ key, metas, preview }) => (
+        <>
+          <span class="person-key">
+            <SafeText text={key} />
+          </span>
+          {metas !== 1 && <span class="badge">{sayCount("channels_metas", metas)}</span>}
+          <span class="person-preview">
+            <SafeText text={preview} />
+          </span>
+        </>
+      )}
     />
   );
 }
 
-type PersonRowProps = {
-  readonly id: string;
-  readonly place: { readonly place: number; readonly total: number };
-  /** Undefined: its window has not come yet. */
-  readonly person: PresenceView["people"][number] | undefined;
-  readonly chosen: string | null;
-  readonly onChoose: () => void;
-};
-
-function PersonRow({ id, place, person, chosen, onChoose }: PersonRowProps) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and takes the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the same
-    <div
-      id={id}
-      role="option"
-      class="person"
-      aria-posinset={place.place + 1}
-      aria-setsize={place.total}
-      aria-selected={person !== undefined && person.key === chosen}
-      data-person={person?.key}
-      onClick={onChoose}
-    >
-      {person === undefined ? (
-        <span class="dim">{say("channels_loading")}</span>
-      ) : (
-        <>
-          <span class="person-key">
-            <SafeText text={person.key} />
-          </span>
-          {person.metas !== 1 && <span class="badge">{sayCount("channels_metas", person.metas)}</span>}
-          <span class="person-preview">
-            <SafeText text={person.preview} />
-          </span>
-        </>
-      )}
-    </div>
-  );
-}
-
-function Metas({ presence, view }: PeopleProps) {
-  const { person } = view;
-  // Until the answer about another person comes, the one before is still there.
-  if (person === null || person.key !== presence.person.value) {
-    return <Sentence text={say(person === null ? "channels_person_left" : "channels_loading")} />;
-  }
+function Metas({ presence }: { readonly presence: Presence }) {
+  const metas = presence.metas.value;
+  if (metas === null) return <Skeleton />;
+  if (metas === "left") return <Sentence text={say("channels_person_left")} />;
   return (
     <JsonPane
       name="metas"
       label={say("channels_metas_label")}
       title={say("channels_metas_label")}
-      value={person.metas}
+      value={metas.value}
       unfolding={presence.unfolding}
     />
   );

@@ -1,10 +1,9 @@
 import type { Row } from "../../../bridge/view";
 import { say } from "../../text/say";
-import { FRAME_SIGNS } from "../FrameRow";
 import { formatBytes, formatTime } from "../format";
+import { FRAME_SIGNS } from "../frame-signs";
 import { Sentence } from "../Notice";
 import { SafeText } from "../SafeText";
-import { TEXT } from "../text";
 
 type RecentFramesProps = {
   readonly rows: readonly Row[];
@@ -22,7 +21,7 @@ export function RecentFrames({ rows, onShow, onAll }: RecentFramesProps) {
         {rows.map((row) => (
           <li key={row.seq} data-type={row.type}>
             <span class="dim recent-time">{formatTime(row.t)}</span>
-            <span class="cell-direction" role="img" aria-label={TEXT.rowType[row.type]}>
+            <span class="cell-direction" role="img" aria-label={say(`frames_type_${row.type}`)}>
               {FRAME_SIGNS[row.type]}
             </span>
             <button
@@ -31,7 +30,7 @@ export function RecentFrames({ rows, onShow, onAll }: RecentFramesProps) {
               data-seq={row.seq}
               onClick={() => onShow(row.seq)}
             >
-              <SafeText text={row.event ?? TEXT.rowType[row.type]} />
+              <SafeText text={row.event ?? say(`frames_type_${row.type}`)} />
             </button>
             <span class="dim recent-size">{formatBytes(row.size)}</span>
             <span class="recent-summary">

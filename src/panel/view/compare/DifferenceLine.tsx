@@ -5,60 +5,13 @@ import { formatStoreId } from "../format";
 import { SafeText } from "../SafeText";
 
 type DifferenceLineProps = {
-  readonly id: string;
   readonly line: ComparisonLine;
-  readonly isActive: boolean;
-  /** Null: there is nothing to unfold. */
-  readonly isOpen: boolean | null;
-  readonly onMove: () => void;
-  readonly onFold: (open: boolean) => void;
+  readonly onMore: () => void;
   readonly onStore: (store_id: readonly string[]) => void;
 };
 
-const LEVELS: { readonly [Kind in ComparisonLine["kind"]]: number } = {
-  store: 1,
-  place: 2,
-  value: 3,
-  more: 3,
-  cut: 3,
-};
-
-export function DifferenceLine(props: DifferenceLineProps) {
-  const { id, line, isActive, isOpen, onMove, onFold } = props;
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the focus and takes the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the same
-    <div
-      id={id}
-      role="treeitem"
-      class={`difference difference-${line.kind}`}
-      aria-level={LEVELS[line.kind]}
-      aria-expanded={isOpen ?? undefined}
-      aria-selected={isActive}
-      data-store-id={line.kind === "store" ? JSON.stringify(line.store_id) : undefined}
-      data-path={line.kind === "place" ? placeOf(line.difference) : undefined}
-      data-op={line.kind === "place" ? line.difference.op : undefined}
-      onClick={() => {
-        onMove();
-        if (line.kind === "more") onFold(true);
-      }}
-      onDblClick={() => isOpen !== null && onFold(!isOpen)}
-    >
-      <span
-        class="twisty"
-        aria-hidden="true"
-        data-open={isOpen ?? undefined}
-        onClick={(event) => {
-          event.stopPropagation();
-          if (isOpen !== null) onFold(!isOpen);
-        }}
-      />
-      <Content line={line} onStore={props.onStore} />
-    </div>
-  );
-}
-
-function Content({ line, onStore }: Pick<DifferenceLineProps, "line" | "onStore">) {
+/** The inside of one line of what differs. */
+export function DifferenceLine({ line, onMore, onStore }: DifferenceLineProps) {
   switch (line.kind) {
     case "store": {
       const { store_id } = line;
@@ -88,7 +41,11 @@ function Content({ line, onStore }: Pick<DifferenceLineProps, "line" | "onStore"
     case "value":
       return <Sides before={line.before} after={line.after} isShort={false} />;
     case "more":
-      return <span class="link">{sayCount("compare_hidden", line.hidden)}</span>;
+      return (
+        <button type="button" class="link" tabIndex={-1} onClick={onMore}>
+          {sayCount("compare_hidden", line.hidden)}
+        </button>
+      );
     case "cut":
       return <span class="dim">{say("compare_cut", line.shown, line.length)}</span>;
   }

@@ -1,15 +1,13 @@
 import { useSignal } from "@preact/signals";
-import type { TargetedKeyboardEvent } from "preact";
 import { useId, useRef } from "preact/hooks";
-import type { TimelineLine } from "../../../bridge/timeline-view";
 import type { Compare, Side } from "../../model/compare";
-import { gridTarget } from "../../model/grid-keys";
-import { type RowRange, rowAt } from "../../model/row-window";
+import { rowAt } from "../../model/row-window";
 import { say } from "../../text/say";
 import { formatTime } from "../format";
+import { ListBox } from "../ListBox";
 import { SafeText } from "../SafeText";
-import { TEXT } from "../text";
-import { VirtualList } from "../VirtualList";
+import { Skeleton } from "../Skeleton";
+import { textScale } from "../TextScale";
 
 type VersionChooserProps = { readonly compare: Compare; readonly side: Side };
 
@@ -48,7 +46,6 @@ export function VersionChooser({ compare, side }: VersionChooserProps) {
         data-versions={side}
         onBeforeToggle={() => placeUnder(button.current, ref.current)}
         onToggle={(event) => compare.setChoosing(event.newState === "open" ? side : null)}
-        onKeyDown={(event) => event.key === "Escape" && event.stopPropagation()}
       >
         <div class="version-named">
           <button
@@ -85,7 +82,7 @@ const EDGE = 6;
 function placeUnder(button: HTMLElement | null, menu: HTMLElement | null): void {
   if (button === null || menu === null) return;
   const { left, bottom } = button.getBoundingClientRect();
-  const most = window.innerWidth - MENU_WIDTH - EDGE;
+  const most = window.innerWidth - MENU_WIDTH * textScale.value - EDGE;
   menu.style.left = `${Math.max(EDGE, Math.min(left, most))}px`;
   menu.style.top = `${bottom + 2}px`;
 }
@@ -93,94 +90,38 @@ function placeUnder(button: HTMLElement | null, menu: HTMLElement | null): void 
 type VersionsProps = { readonly compare: Compare; readonly onPick: (seq: number) => void };
 
 function Versions({ compare, onPick }: VersionsProps) {
-  const id = useId();
   const active = useSignal<number | null>(null);
   const { versions } = compare;
   const view = versions.window.value;
-  if (view === null) return <p class="dim">{TEXT.loadingRow}</p>;
+  if (view === null) return <Skeleton />;
   if (view.total === 0) return <p class="dim">{say("compare_no_versions")}</p>;
-
-  function onKeyDown(event: TargetedKeyboardEvent<HTMLDivElement>): void {
-    const line = active.value === null ? undefined : rowAt(view, active.value);
-    if (event.key === "Enter" && line !== undefined) {
-      // The button that gets the keyboard back would be pressed.
-      event.preventDefault();
-      onPick(line.seq);
-      return;
-    }
-    const target = gridTarget(event.key, active.value, view?.total ?? 0);
-    if (target === null) return;
-    event.preventDefault();
-    versions.follow(false);
-    active.value = target;
-  }
-
   return (
-    <VirtualList
+    <ListBox
+      class="version-list"
+      label={say("compare_versions")}
       total={view.total}
       rowHeight={ROW_HEIGHT}
+      lineAt={(row) => rowAt(view, row)}
+      row={active.value}
+      onMove={(row) => {
+        versions.follow(false);
+        active.value = row;
+      }}
+      onPick={({ seq }) => onPick(seq)}
       follow={versions.following.value}
-      reveal={active.value}
       onFollow={versions.follow}
       onSee={versions.see}
-      attributes={{
-        class: "version-list",
-        role: "listbox",
-        tabIndex: 0,
-        onKeyDown,
-        "aria-label": say("compare_versions"),
-        "aria-activedescendant": active.value === null ? undefined : `${id}-${active.value}`,
-      }}
-      render={({ first, count }: RowRange) =>
-        Array.from({ length: count }, (_, offset) => first + offset).map((row) => (
-          <Version
-            key={row}
-            id={`${id}-${row}`}
-            place={{ row, total: view.total }}
-            line={rowAt(view, row)}
-            isActive={row === active.value}
-            onPick={onPick}
-          />
-        ))
-      }
-    />
-  );
-}
-
-type VersionProps = {
-  readonly id: string;
-  readonly place: { readonly row: number; readonly total: number };
-  /** Undefined: its window has not come yet. */
-  readonly line: TimelineLine | undefined;
-  readonly isActive: boolean;
-  readonly onPick: (seq: number) => void;
-};
-
-function Version({ id, place, line, isActive, onPick }: VersionProps) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and takes the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the same
-    <div
-      id={id}
-      role="option"
-      class="version-row"
-      aria-posinset={place.row + 1}
-      aria-setsize={place.total}
-      aria-selected={isActive}
-      data-seq={line?.seq}
-      onClick={() => line !== undefined && onPick(line.seq)}
-    >
-      {line === undefined ? (
-        <span class="dim">{TEXT.loadingRow}</span>
-      ) : (
+      optionClass="version-row"
+      optionData={({ seq }) => ({ "data-seq": seq })}
+      render={({ seq, t, summary }) => (
         <>
-          <span class="version-seq">#{line.seq}</span>
-          <span class="dim version-time">{formatTime(line.t)}</span>
+          <span class="version-seq">#{seq}</span>
+          <span class="dim version-time">{formatTime(t)}</span>
           <span class="version-summary">
-            <SafeText text={line.summary} />
+            <SafeText text={summary} />
           </span>
         </>
       )}
-    </div>
+    />
   );
 }

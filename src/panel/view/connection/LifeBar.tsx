@@ -12,7 +12,7 @@ type LifeBarProps = { readonly view: ConnectionLifeView; readonly onShow: (seq: 
 
 /**
  * The statuses of a connection as a bar over time, each with a pattern of its own. A part leads to the event that began
- * it; the keyboard reaches the same events in the list below.
+ * it; for the keyboard the list below leads to the attempts and closes between which the statuses change.
  */
 export function LifeBar({ view, onShow }: LifeBarProps) {
   const { spans, from_t, to_t } = view;
@@ -47,7 +47,7 @@ function LifePart({ part, onShow }: { readonly part: Part<Span> } & Pick<LifeBar
   const word = say(`connection_status_${status}`);
   const length = formatDuration(Math.max(0, item.to_t - item.from_t));
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list below leads to the same events
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list below leads to the attempts and closes
     // biome-ignore lint/a11y/noStaticElementInteractions: the same
     <div
       class="life-part"

@@ -1,16 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import type { AttemptLine, Close, ConnectionLifeView } from "../../../bridge/life-view";
 import { isFinal, meaningOf } from "../../model/close-code";
-import { gridTarget } from "../../model/grid-keys";
 import { type LifeLine, lifeLines } from "../../model/life-line";
-import type { RowRange } from "../../model/row-window";
 import { say } from "../../text/say";
-import { FlowList } from "../FlowList";
 import { formatDuration, formatTime } from "../format";
+import { ListBox } from "../ListBox";
 import { Sentence } from "../Notice";
 import { SafeText } from "../SafeText";
-import { VirtualList } from "../VirtualList";
 
 /** Up to so many, what codes mean is shown whole; in a longer list it has one line. */
 const MAX_WHOLE = 200;
@@ -21,7 +17,6 @@ type LifeListProps = { readonly view: ConnectionLifeView; readonly onShow: (seq:
 
 /** Attempts to connect, and closes with what their codes mean, newest first; each leads to its event. */
 export function LifeList({ view, onShow }: LifeListProps) {
-  const id = useId();
   const active = useSignal<number | null>(null);
   const lines = lifeLines(view);
   // A line that comes does not take the choice away from the one that has it.
@@ -29,49 +24,33 @@ export function LifeList({ view, onShow }: LifeListProps) {
   const row = found === -1 ? null : found;
   const isCut = view.closes.length < view.closes_total || view.attempts.length < view.attempts_total;
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === "Enter" && row !== null && active.value !== null) onShow(active.value);
-    const target = gridTarget(event.key, row, lines.length);
-    if (target === null) return;
-    event.preventDefault();
-    active.value = lines[target]?.seq ?? null;
-  }
-
   const total = lines.length;
-  const list = {
-    ...{ total, reveal: row, onSee: () => undefined },
-    attributes: {
-      ...({ class: "life-list", role: "listbox", tabIndex: 0, onKeyDown } as const),
-      "aria-label": say("connection_log"),
-      "aria-activedescendant": row === null ? undefined : `${id}-${row}`,
-    },
-    render: ({ first, count }: RowRange) =>
-      lines.slice(first, first + count).map((line, offset) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and takes the keys
-        // biome-ignore lint/a11y/useFocusableInteractive: the same
-        <div
-          key={line.seq}
-          id={`${id}-${first + offset}`}
-          role="option"
-          class="life-row"
-          aria-posinset={first + offset + 1}
-          aria-setsize={total}
-          aria-selected={line.seq === active.value}
-          data-life={line.kind}
-          data-seq={line.seq}
-          data-code={line.kind === "close" ? line.code : undefined}
-          onClick={() => onShow(line.seq)}
-        >
-          <Line line={line} />
-        </div>
-      )),
-  };
   return (
     <section class="life-log" aria-label={say("connection_log")}>
       <h3>{say("connection_log")}</h3>
-      {total === 0 && <Sentence text={say("connection_log_none")} />}
-      {total > 0 && total <= MAX_WHOLE && <FlowList {...list} />}
-      {total > MAX_WHOLE && <VirtualList {...list} rowHeight={ROW_HEIGHT} />}
+      {total === 0 ? (
+        <Sentence text={say("connection_log_none")} />
+      ) : (
+        <ListBox
+          class="life-list"
+          label={say("connection_log")}
+          total={total}
+          isFlow={total <= MAX_WHOLE}
+          rowHeight={ROW_HEIGHT}
+          lineAt={(at) => lines[at]}
+          row={row}
+          onMove={(at) => {
+            active.value = lines[at]?.seq ?? null;
+          }}
+          onPick={({ seq }) => onShow(seq)}
+          optionClass="life-row"
+          optionData={(line) => ({
+            ...{ "data-life": line.kind, "data-seq": line.seq },
+            "data-code": line.kind === "close" ? line.code : undefined,
+          })}
+          render={(line) => <Line line={line} />}
+        />
+      )}
       {isCut && <p class="list-cut">{say("connection_log_cut")}</p>}
     </section>
   );

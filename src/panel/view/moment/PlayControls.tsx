@@ -1,6 +1,7 @@
 import type { MomentModel } from "../../model/moment";
 import { SPEEDS } from "../../model/playback";
 import { say } from "../../text/say";
+import { Icon } from "../Icon";
 
 /** Plays the session as a film, and how fast. */
 export function PlayControls({ moment }: { readonly moment: MomentModel }) {
@@ -16,9 +17,7 @@ export function PlayControls({ moment }: { readonly moment: MomentModel }) {
         title={say(isPlaying ? "moment_stop_why" : "moment_play_why")}
         onClick={isPlaying ? moment.playback.stop : moment.play}
       >
-        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="currentColor">
-          <path d={isPlaying ? "M4 3h3v10H4zM9 3h3v10H9z" : "M4 2.5l9 5.5-9 5.5z"} />
-        </svg>
+        <Icon name={isPlaying ? "stop" : "play"} />
       </button>
       <select
         class="moment-choice"

@@ -3,6 +3,7 @@ import type { MomentModel } from "../../model/moment";
 import { safeString } from "../../model/safe-text";
 import { nameOf } from "../../model/step-roots";
 import { say } from "../../text/say";
+import { Icon } from "../Icon";
 
 /** To the previous and to the next one of what is chosen: an event, an envelope, a command, a problem. */
 export function StepControls({ moment }: { readonly moment: MomentModel }) {
@@ -33,6 +34,8 @@ export function StepControls({ moment }: { readonly moment: MomentModel }) {
 
 function StepButton({ moment, direction }: { readonly moment: MomentModel; readonly direction: 1 | -1 }) {
   const by = moment.stepBy.value;
+  // Nothing has come after what is live. Disabled, the button would lose the keyboard at the last step.
+  const isPossible = direction === -1 || moment.isPast.value;
   const label = say(direction === 1 ? `moment_next_${by}` : `moment_previous_${by}`);
   return (
     <button
@@ -41,13 +44,10 @@ function StepButton({ moment, direction }: { readonly moment: MomentModel; reado
       data-action={direction === 1 ? "moment-next" : "moment-previous"}
       aria-label={label}
       title={label}
-      // Nothing has come after what is live.
-      disabled={direction === 1 && !moment.isPast.value}
-      onClick={() => moment.step(by, direction)}
+      aria-disabled={!isPossible}
+      onClick={() => isPossible && moment.step(by, direction)}
     >
-      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="currentColor">
-        <path d={direction === 1 ? "M3 3l7 5-7 5zM11 3h2v10h-2z" : "M13 3l-7 5 7 5zM3 3h2v10H3z"} />
-      </svg>
+      <Icon name={direction === 1 ? "next" : "previous"} />
     </button>
   );
 }

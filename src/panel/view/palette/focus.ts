@@ -14,6 +14,16 @@ export function focusOf(target: EventTarget | null): Focus {
   return target.closest(LISTS) === null ? "none" : "list";
 }
 
+/**
+ * Closes the menu that is open, if there is one, and gives the keyboard back to its button. A browser does so by itself
+ * for Escape, but lets DevTools hear the key, and they open their drawer.
+ */
+export function closeMenu(): boolean {
+  const menu = document.querySelector<HTMLElement>(":popover-open");
+  menu?.hidePopover();
+  return menu !== null;
+}
+
 /** The field that filters what is shown; undefined where there is none. */
 export function filterField(): HTMLInputElement | undefined {
   const fields = [...document.querySelectorAll<HTMLInputElement>(".view input[type=search]")];

@@ -38,10 +38,13 @@ export function useFirstFocus(ref: RefObject<HTMLElement | null>): void {
 
 /** Escape closes the dialog and nothing else: DevTools would open their drawer. */
 export function closeOnEscape(
-  event: Pick<TargetedKeyboardEvent<HTMLElement>, "key" | "preventDefault" | "stopPropagation">,
+  event: Pick<
+    TargetedKeyboardEvent<HTMLElement>,
+    "key" | "isComposing" | "preventDefault" | "stopPropagation"
+  >,
   close: () => void,
 ): void {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || event.isComposing) return;
   event.preventDefault();
   event.stopPropagation();
   close();

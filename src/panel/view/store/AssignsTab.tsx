@@ -1,10 +1,12 @@
 import type { ToldRender } from "../../../engine/ask/assigns";
 import type { Panel } from "../../model/panel";
+import { safeString } from "../../model/safe-text";
 import { say } from "../../text/say";
 import { formatTime } from "../format";
 import { JsonPane } from "../JsonPane";
 import { Sentence } from "../Notice";
 import { SafeText } from "../SafeText";
+import { Skeleton } from "../Skeleton";
 import { Split } from "../Split";
 import { VirtualList } from "../VirtualList";
 import { Durations } from "./ChangesTab";
@@ -21,10 +23,10 @@ export function AssignsTab({ panel }: { readonly panel: Panel }) {
   const { assigns, history, openHistory } = panel.storeTabs;
   const answered = assigns.answered.value;
   const subject = history.subject.value;
-  if (answered === null) return <Sentence text={say("store_loading")} />;
+  if (answered === null) return <Skeleton />;
   if (!answered.ok) return <RefusedSentence text={answered.message} />;
-  const { renders } = answered.answer;
-  if (answered.answer.assigns === null) return <Sentence text={say("store_assigns_none")} />;
+  const { module, assigns: held, renders } = answered.answer;
+  if (held === null) return <Sentence text={say("store_assigns_none")} />;
   return (
     <Split
       name="store.assigns"
@@ -33,7 +35,8 @@ export function AssignsTab({ panel }: { readonly panel: Panel }) {
         <JsonPane
           name="assigns"
           label={say("store_tab_assigns")}
-          value={answered.answer.assigns}
+          {...(module !== null && { title: safeString(module) })}
+          value={held}
           unfolding={assigns.unfolding}
           onHistory={(path) => openHistory("assigns", path)}
         />

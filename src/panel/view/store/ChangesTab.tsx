@@ -16,18 +16,16 @@ import { SeqLink } from "./SeqLink";
 /** Every version that touched the store. */
 export function ChangesTab({ panel }: { readonly panel: Panel }) {
   const columns: readonly LogColumn<ChangeLine>[] = [
-    { name: "time", title: say("store_column_time"), render: ({ t }) => formatTime(t) },
+    { name: "time", render: ({ t }) => formatTime(t) },
     {
       name: "version",
-      title: say("store_column_version"),
       render: ({ version }) => say("store_version", String(version)),
     },
     {
       name: "cause",
-      title: say("store_column_cause"),
       render: (change) => <Cause panel={panel} change={change} inGrid />,
     },
-    { name: "change", title: say("store_column_change"), render: (change) => <Steps change={change} /> },
+    { name: "change", render: (change) => <Steps change={change} /> },
   ];
   return (
     <LogTab

@@ -15,17 +15,15 @@ import { SeqLink } from "./SeqLink";
 /** The commands that were sent to the store. */
 export function CommandsTab({ panel }: { readonly panel: Panel }) {
   const columns: readonly LogColumn<CommandLine>[] = [
-    { name: "time", title: say("store_column_time"), render: ({ t }) => formatTime(t) },
-    { name: "name", title: say("store_column_name"), render: ({ name }) => <SafeText text={name} /> },
-    { name: "status", title: say("store_column_status"), render: (line) => <Status {...line} /> },
+    { name: "time", render: ({ t }) => formatTime(t) },
+    { name: "name", render: ({ name }) => <SafeText text={name} /> },
+    { name: "status", render: (line) => <Status {...line} /> },
     {
       name: "took",
-      title: say("store_column_took"),
       render: ({ rtt_ms }) => (rtt_ms === null ? "" : formatDuration(rtt_ms)),
     },
     {
       name: "payload",
-      title: say("store_column_payload"),
       render: ({ preview, by }) => (
         <span title={safeString(preview)}>
           {by === "devtools" && <span class="chip">{say("store_by_devtools")}</span>}

@@ -14,11 +14,10 @@ import { SeqLink } from "./SeqLink";
 /** The push events of the store. */
 export function EventsTab({ panel }: { readonly panel: Panel }) {
   const columns: readonly LogColumn<PushEventLine>[] = [
-    { name: "time", title: say("store_column_time"), render: ({ t }) => formatTime(t) },
-    { name: "name", title: say("store_column_name"), render: ({ name }) => <SafeText text={name} /> },
+    { name: "time", render: ({ t }) => formatTime(t) },
+    { name: "name", render: ({ name }) => <SafeText text={name} /> },
     {
       name: "payload",
-      title: say("store_column_payload"),
       render: ({ preview }) => (
         <span title={safeString(preview)}>
           <SafeText text={preview} />

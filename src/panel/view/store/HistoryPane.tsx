@@ -13,6 +13,7 @@ import { JsonPane } from "../JsonPane";
 import { Sentence } from "../Notice";
 import { closeOnEscape } from "../palette/use-dialog";
 import { SafeText } from "../SafeText";
+import { Skeleton } from "../Skeleton";
 import { VirtualList } from "../VirtualList";
 import { CauseLink } from "./CauseLink";
 import { RefusedSentence } from "./RefusedSentence";
@@ -61,7 +62,7 @@ function HistoryBody({ panel, subject }: HistoryPaneProps) {
   const { history } = panel.storeTabs;
   const answered = history.answered.value;
   if (!subject.found.ok) return <Sentence text={say(`store_history_not_${subject.found.why}`)} />;
-  if (answered === null) return <Sentence text={say("store_loading")} />;
+  if (answered === null) return <Skeleton />;
   if (!answered.ok) return <RefusedSentence text={answered.message} />;
   if (answered.answer.values.length === 0) return <Sentence text={say("store_history_none")} />;
   return <Values key={subject.path} panel={panel} answer={answered.answer} onMore={history.showMore} />;

@@ -1,67 +1,42 @@
-import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { writeJson } from "../../model/json-text";
+import { splitText } from "../../model/line-content";
 import type { Panel } from "../../model/panel";
-import { writeJson } from "../../model/slots";
 import { say } from "../../text/say";
 import { CopyButton } from "../CopyButton";
 import { SafeText } from "../SafeText";
+import { VirtualList } from "../VirtualList";
 
-/** Characters that show before a person asks for more, and at the most; all of it can be copied. */
-const MAX_SHOWN = 20_000;
-const MAX_SHOWN_WHOLE = 200_000;
+/** As in the style sheet. CSS pixels. */
+const ROW_HEIGHT = 20;
 
 /** The store's value as JSON, with what its streams and uploads hold in their places. */
 export function RawTab({ panel }: { readonly panel: Panel }) {
   const { detail } = panel.stores;
-  const isWhole = useSignal(false);
-  const text = writeText(detail.view.value?.value ?? null, detail.slots.value);
-  const shown = text.slice(0, isWhole.value ? MAX_SHOWN_WHOLE : MAX_SHOWN);
+  const [value, slots, digits] = [detail.view.value?.value ?? null, detail.slots.value, detail.digits.value];
+  const text = useMemo(() => writeJson(value, { slots, digits }), [value, slots, digits]);
+  const lines = useMemo(() => splitText(text, Number.POSITIVE_INFINITY), [text]);
+  const unsent = [...slots.values()].some((slot) => slot.kind === "stream" && slot.items.length < slot.total);
   return (
     <section class="raw" aria-label={say("store_tab_raw")}>
       <div class="json-bar">
-        <span class="dim">
-          {shown.length < text.length && isWhole.value && say("store_raw_cut", shown.length, text.length)}
-        </span>
-        <span class="gap" />
-        <CopyButton name="copy-json" label={say("store_raw_copy")} text={() => text} />
+        <span class="dim gap">{unsent && say("store_raw_parts")}</span>
+        <CopyButton name="copy-json" label={say("json_copy_json")} text={() => text} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <pre class="scroller" data-raw tabIndex={0}>
-        <RawLines text={shown} />
-        {shown.length < text.length && !isWhole.value && (
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              isWhole.value = true;
-            }}
-          >
-            {say("store_raw_more", text.length)}
-          </button>
-        )}
-      </pre>
+      <div class="raw-text" data-raw>
+        <VirtualList
+          total={lines.length}
+          rowHeight={ROW_HEIGHT}
+          attributes={{ class: "raw-lines", tabIndex: 0, role: "group", "aria-label": say("store_tab_raw") }}
+          render={({ first, count }) =>
+            lines.slice(first, first + count).map((line, index) => (
+              <div key={first + index} class="raw-line">
+                <SafeText text={line.replace("\n", "")} />
+              </div>
+            ))
+          }
+        />
+      </div>
     </section>
   );
-}
-
-/** Line ends are the text's own here; anything else that cannot be seen is not. */
-function RawLines({ text }: { readonly text: string }) {
-  return (
-    <>
-      {text.split("\n").map((line, index) => (
-        <span key={index} class="raw-line">
-          <SafeText text={line} />
-          {"\n"}
-        </span>
-      ))}
-    </>
-  );
-}
-
-function writeText(...[value, slots]: Parameters<typeof writeJson>): string {
-  try {
-    return writeJson(value, slots);
-  } catch {
-    // Nested deeper than can be written.
-    return String(value);
-  }
 }

@@ -2,7 +2,6 @@ import type { ComponentChildren } from "preact";
 import type { Panel } from "../../model/panel";
 import { STORE_TABS, type StoreTab } from "../../model/store-tabs";
 import { say } from "../../text/say";
-import { Sentence } from "../Notice";
 import { Tabs } from "../Tabs";
 import { AssignsTab } from "./AssignsTab";
 import { ChangesTab } from "./ChangesTab";
@@ -13,8 +12,8 @@ import { StateTab } from "./StateTab";
 
 type StoreSidesProps = {
   readonly panel: Panel;
-  /** Why the store has no value now; null: it has one. */
-  readonly absence: string | null;
+  /** What stands where the store has no value now; null: it has one. */
+  readonly absence: ComponentChildren;
   readonly onStore: (storeId: readonly string[]) => void;
 };
 
@@ -42,7 +41,7 @@ export function StoreSides(props: StoreSidesProps) {
 function Side({ panel, absence, onStore, tab }: StoreSidesProps & { readonly tab: StoreTab }) {
   switch (tab) {
     case "state":
-      return orSentence(absence, () => <StateTab panel={panel} onStore={onStore} />);
+      return absence ?? <StateTab panel={panel} onStore={onStore} />;
     case "changes":
       return <ChangesTab panel={panel} />;
     case "assigns":
@@ -52,10 +51,6 @@ function Side({ panel, absence, onStore, tab }: StoreSidesProps & { readonly tab
     case "commands":
       return <CommandsTab panel={panel} />;
     case "raw":
-      return orSentence(absence, () => <RawTab panel={panel} />);
+      return absence ?? <RawTab panel={panel} />;
   }
-}
-
-function orSentence(absence: string | null, render: () => ComponentChildren): ComponentChildren {
-  return absence === null ? render() : <Sentence text={absence} />;
 }

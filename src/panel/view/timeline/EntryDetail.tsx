@@ -6,6 +6,7 @@ import { Fields } from "../Fields";
 import { formatBytes, formatTime } from "../format";
 import { Sentence } from "../Notice";
 import { SafeText } from "../SafeText";
+import { Skeleton } from "../Skeleton";
 import { CauseChain } from "./CauseChain";
 import { EntryBody, type EntryPart } from "./EntryBody";
 import { storeName } from "./entry-text";
@@ -26,7 +27,7 @@ export function EntryDetail({ panel }: { readonly panel: Panel }) {
       aria-label={say("timeline_details")}
     >
       {view === null ? (
-        <Sentence text={say("timeline_loading")} />
+        <Skeleton />
       ) : (
         <>
           <EntryHead panel={panel} view={view} place={chosen?.place ?? null} />
@@ -55,8 +56,8 @@ function EntryHead({ panel, view, place }: EntryHeadProps) {
         type="button"
         class="button close"
         data-action="close"
-        aria-label={say("timeline_close")}
-        title={say("timeline_close")}
+        aria-label={say("details_close")}
+        title={say("details_close")}
         onClick={() => choice.select(null)}
       >
         ×

@@ -5,6 +5,7 @@ import { FIRST_FILTER, type TimelineFilter, toggleKind } from "../../model/timel
 import { KINDS } from "../../model/timeline-kind";
 import { totalsOf } from "../../model/timeline-rates";
 import { say } from "../../text/say";
+import { textScale } from "../TextScale";
 import { KindChip } from "./KindChip";
 
 /** CSS pixels; the same as in the style sheet. */
@@ -29,7 +30,7 @@ export function KindMenu({ timeline }: { readonly timeline: Timeline }) {
           const { bottom, left } = event.currentTarget.getBoundingClientRect();
           place.value = {
             top: bottom + 2,
-            left: Math.max(EDGE, Math.min(left, window.innerWidth - MENU_WIDTH - EDGE)),
+            left: Math.max(EDGE, Math.min(left, window.innerWidth - MENU_WIDTH * textScale.value - EDGE)),
           };
         }}
       >

@@ -1,13 +1,12 @@
 import type { RootKey } from "../../../bridge/root-key";
 import type { Panel } from "../../model/panel";
+import { shortRoot } from "../../model/root-name";
 import { safeString } from "../../model/safe-text";
 import { rootKeyOf } from "../../model/store-key";
 import type { TimelineFilter } from "../../model/timeline-filter";
 import { say } from "../../text/say";
-import { shortRoot, storeName } from "./entry-text";
-
-/** Of more roots only so many can be chosen here: nobody finds one in a longer list. */
-const MAX_LISTED = 200;
+import { RootSelect } from "../RootSelect";
+import { storeName } from "./entry-text";
 
 const ALL = "";
 const KEPT = "kept";
@@ -15,45 +14,19 @@ const OFFERED = "offered";
 
 /** Which root's and which store's entries show. */
 export function ScopeSelects({ panel }: { readonly panel: Panel }) {
-  return (
-    <>
-      <RootSelect panel={panel} />
-      <StoreSelect panel={panel} />
-    </>
-  );
-}
-
-function RootSelect({ panel }: { readonly panel: Panel }) {
   const { timeline } = panel;
   const filter = timeline.filter.value;
-  const roots = rootsOf(panel);
-  const chosen = filter.root === null ? ALL : rootKeyOf(filter.root);
-  const isGone = filter.root !== null && !roots.some((root) => rootKeyOf(root) === chosen);
-
-  function choose(value: string): void {
-    const root = value === ALL ? null : (roots.find((key) => rootKeyOf(key) === value) ?? filter.root);
-    timeline.setFilter({ ...filter, root, store_id: null });
-  }
-
   return (
-    <select
-      class="timeline-select"
-      data-action="root"
-      aria-label={say("timeline_root")}
-      title={say("timeline_root")}
-      value={chosen}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      <option value={ALL}>{say("timeline_root_all")}</option>
-      {isGone && filter.root !== null && (
-        <option value={chosen}>{say("timeline_root_gone", nameOf(filter.root))}</option>
-      )}
-      {roots.map((root) => (
-        <option key={rootKeyOf(root)} value={rootKeyOf(root)}>
-          {nameOf(root)}
-        </option>
-      ))}
-    </select>
+    <>
+      <RootSelect
+        roots={panel.compare.roots.value}
+        chosen={filter.root}
+        label={say("timeline_root")}
+        all={say("timeline_root_all")}
+        onChoose={(root) => timeline.setFilter({ ...filter, root, store_id: null })}
+      />
+      <StoreSelect panel={panel} />
+    </>
   );
 }
 
@@ -74,7 +47,7 @@ function StoreSelect({ panel }: { readonly panel: Panel }) {
 
   return (
     <select
-      class="timeline-select"
+      class="select"
       data-action="store"
       aria-label={say("timeline_store")}
       title={say("timeline_store")}
@@ -108,13 +81,4 @@ function isSameStore(
     rootKeyOf(filter.root) === rootKeyOf(offered.root) &&
     filter.store_id.join("/") === offered.store_id.join("/")
   );
-}
-
-function rootsOf(panel: Panel): readonly RootKey[] {
-  const connections = panel.overview.value?.connections ?? [];
-  return connections.flatMap(({ roots }) => roots.map(({ key }) => key)).slice(0, MAX_LISTED);
-}
-
-function nameOf(root: RootKey): string {
-  return safeString(shortRoot(root.root_id));
 }

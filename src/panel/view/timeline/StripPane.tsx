@@ -26,7 +26,7 @@ export function StripPane({ panel }: { readonly panel: Panel }) {
           data-action="zoom-out"
           aria-label={say("timeline_strip_out")}
           title={say("timeline_strip_out")}
-          disabled={!isZoomed}
+          aria-disabled={!isZoomed}
           onClick={() => strip.zoom(1 / ZOOM, 0.5)}
         >
           −
@@ -46,7 +46,7 @@ export function StripPane({ panel }: { readonly panel: Panel }) {
           class="button"
           data-action="zoom-reset"
           title={say("timeline_strip_reset_why")}
-          disabled={!isZoomed}
+          aria-disabled={!isZoomed}
           onClick={strip.reset}
         >
           {say("timeline_strip_reset")}

@@ -2,6 +2,7 @@ import type { RatesView } from "../../../bridge/timeline-view";
 import { FAMILIES, type Family } from "../../model/timeline-kind";
 import { shareAt, type TimeRange, ticksOf, timeAt } from "../../model/timeline-range";
 import { peakOf, strataOf } from "../../model/timeline-rates";
+import { textScale } from "../TextScale";
 import type { Size } from "../use-size";
 
 /** What the chart looks like: colours as the style sheet has them. */
@@ -25,9 +26,10 @@ export type StripPicture = {
   readonly chosen: number | null;
 };
 
-/** CSS pixels: the row of marks above the bars, and the axis under them. */
-export const MARKS_HEIGHT = 10;
-const AXIS_HEIGHT = 14;
+/** CSS pixels: the row of marks above the bars. */
+const MARKS_HEIGHT = 10;
+/** The axis has a line of small text. */
+const axisHeight = (): number => Math.round(14 * textScale.peek());
 const TICK_WIDTH = 90;
 /** A single entry among many must be seen. */
 const LEAST_BAR = 1.5;
@@ -62,10 +64,10 @@ function xOf({ size, range }: StripPicture, t: number): number {
 
 function paintAxis(context: CanvasRenderingContext2D, picture: StripPicture): void {
   const { size, range, colors } = picture;
-  const base = size.height - AXIS_HEIGHT;
+  const base = size.height - axisHeight();
   context.fillStyle = colors.line;
   context.fillRect(0, base, size.width, 1);
-  context.font = "10px system-ui, sans-serif";
+  context.font = `${10 * textScale.peek()}px system-ui, sans-serif`;
   context.textBaseline = "alphabetic";
   for (const t of ticksOf(range, size.width / TICK_WIDTH)) {
     const x = Math.round(xOf(picture, t));
@@ -80,7 +82,7 @@ function paintAxis(context: CanvasRenderingContext2D, picture: StripPicture): vo
 }
 
 /** `0.5 s`, `12 s`, `3:02`, `1:00:00`. */
-export function tickLabel(t: number): string {
+function tickLabel(t: number): string {
   const seconds = Math.round(t) / 1_000;
   if (seconds < 60) return `${seconds} s`;
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
@@ -95,7 +97,7 @@ function paintBars(context: CanvasRenderingContext2D, picture: StripPicture): vo
   const buckets = strata[0]?.counts.length ?? 0;
   const peak = peakOf(strata);
   if (buckets === 0 || peak === 0) return;
-  const base = size.height - AXIS_HEIGHT;
+  const base = size.height - axisHeight();
   const room = base - MARKS_HEIGHT - 1;
   const shown = { from: view.from_t, to: view.to_t };
   for (let nth = 0; nth < buckets; nth++) {
@@ -138,13 +140,13 @@ function paintMoment(context: CanvasRenderingContext2D, picture: StripPicture): 
   const { size, colors, moment, chosen } = picture;
   if (chosen !== null) {
     context.fillStyle = colors.text;
-    context.fillRect(Math.round(xOf(picture, chosen)), 0, 1, size.height - AXIS_HEIGHT);
+    context.fillRect(Math.round(xOf(picture, chosen)), 0, 1, size.height - axisHeight());
   }
   if (moment === null) return;
   const x = Math.round(xOf(picture, moment));
   context.globalAlpha = 0.65;
   context.fillStyle = colors.ground;
-  context.fillRect(Math.max(0, x), 0, size.width, size.height - AXIS_HEIGHT);
+  context.fillRect(Math.max(0, x), 0, size.width, size.height - axisHeight());
   context.globalAlpha = 1;
   context.fillStyle = colors.moment;
   context.fillRect(x - 1, 0, 2, size.height);
