@@ -56,9 +56,32 @@ function isSelfContained(path: string, text: string): boolean {
   return !module.hasModuleSyntax && module.dynamicImports.length === 0;
 }
 
+/** The scripts that a page of the extension loads, at once or later, from the root of the folder; built or not. */
+export function scriptsOf(page: string, { paths, read }: BuiltFolder): readonly string[] {
+  const scripts = new Set(linkedFiles(page, read(page)).filter((path) => path.endsWith(".js")));
+  // What is added while it is gone through is gone through, too.
+  for (const path of scripts) {
+    if (!paths.includes(path)) continue;
+    for (const request of requestsOf(path, read(path))) scripts.add(resolve(path, request));
+  }
+  return [...scripts];
+}
+
+/** What a script imports, in its own words. */
+function requestsOf(path: string, text: string): readonly string[] {
+  const { staticImports, staticExports, dynamicImports } = parseSync(path, text).module;
+  return [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) => entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...dynamicImports.map(({ moduleRequest: { start, end } }) => text.slice(start + 1, end - 1)),
+  ];
+}
+
 /** The files of the extension that a page's tags name. */
 function linkedFiles(page: string, html: string): readonly string[] {
-  return [...html.matchAll(/\s(?:src|href)="([^"#?:]+)"/g)].map(([, link = ""]) =>
-    link.startsWith("/") ? link.slice(1) : posix.join(posix.dirname(page), link),
-  );
+  return [...html.matchAll(/\s(?:src|href)="([^"#?:]+)"/g)].map(([, link = ""]) => resolve(page, link));
+}
+
+function resolve(from: string, link: string): string {
+  return link.startsWith("/") ? link.slice(1) : posix.join(posix.dirname(from), link);
 }

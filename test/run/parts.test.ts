@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mayInstall } from "./browser-packages";
 import { findBuildFaults } from "./built-extension";
 import { readLint } from "./extension-lint";
-import { CONTENT_BUDGET, findOversized, gzippedSize, TAP_BUDGET } from "./size-budget";
+import { CONTENT_BUDGET, findOversized, gzippedSize, PANEL_BUDGET, TAP_BUDGET } from "./size-budget";
 import { countTests } from "./vitest";
 
 describe("what the extension lint found", () => {
@@ -63,7 +63,7 @@ describe("a built extension", () => {
   });
 });
 
-describe("what pages have to carry", () => {
+describe("what is loaded", () => {
   const NOISE = Array.from({ length: 30_000 }, (_, at) =>
     Math.sin(at * at)
       .toString(36)
@@ -77,7 +77,12 @@ describe("what pages have to carry", () => {
   };
   const oversized = (files: Readonly<Record<string, string>>) =>
     findOversized({ paths: Object.keys(files), read: (path) => files[path] ?? "" });
-  const light = { [TAP_BUDGET.path]: "tap()", [CONTENT_BUDGET.path]: "content()" };
+  const light = {
+    [TAP_BUDGET.path]: "tap()",
+    [CONTENT_BUDGET.path]: "content()",
+    [PANEL_BUDGET.path]: '<script src="/assets/panel.js"></script>',
+    "assets/panel.js": "panel()",
+  };
 
   it.each([TAP_BUDGET, CONTENT_BUDGET])("is in order up to the budget of $script", ({ path, bytes }) => {
     const heavy = weighing(bytes);
@@ -89,8 +94,29 @@ describe("what pages have to carry", () => {
     ]);
   });
 
+  it("is for a panel the sum of its scripts, whenever they are loaded", () => {
+    const part = `"${weighing((PANEL_BUDGET.bytes * 3) / 10)}"`;
+    const panel = {
+      ...light,
+      "assets/panel.js": `import { a } from "./a.js"; export * from "./b.js"; () => import(\`./c.js\`); ${part}`,
+      "assets/a.js": `import "./b.js"; ${part}`,
+      "assets/b.js": `import "./a.js"; ${part}`,
+      "assets/other.js": part,
+    };
+    expect(oversized({ ...panel, "assets/c.js": "" })).toEqual([]);
+    expect(oversized({ ...panel, "assets/c.js": part })).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^${PANEL_BUDGET.path}, the panel, weighs \\d+ .* more than its 71680: every panel loads it`,
+        ),
+      ),
+    ]);
+    expect(oversized(panel)).toEqual([expect.stringContaining("assets/c.js, the panel, was not built")]);
+  });
+
   it("is not known of a script that was not built", () => {
-    expect(oversized({ [TAP_BUDGET.path]: "tap()" })).toEqual([
+    const { [CONTENT_BUDGET.path]: _, ...others } = light;
+    expect(oversized(others)).toEqual([
       expect.stringContaining(`${CONTENT_BUDGET.path}, the content script, was not built`),
     ]);
   });
