@@ -1,14 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { drawn, press, send, textOf, tick } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
-
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-const reason = `${CHROMIUM.title} is not installed, so the panel's page cannot be tried.`;
-if (!found && process.env.CI === "true") throw new Error(reason);
-if (!found) console.warn(`${reason} Skipped: what the panel says of the capture`);
+import { describeInPanelPage } from "../support/panel-page";
 
 /** Stops of the diagnosis, and the step that each is at. */
 const STOPS = [
@@ -22,18 +14,10 @@ const STOPS = [
   ["other_sockets", "phoenix"],
 ] as const;
 
-describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    await panel?.close();
-  });
-
+describeInPanelPage("what the panel says of the capture", (load) => {
   it("says at which step there is nothing to see, in whole or, beside something, in a line", async () => {
     for (const [stage, step] of STOPS) {
-      const page = await panel.load(`stage=${stage}`);
+      const page = await load(`stage=${stage}`);
       await page.waitForSelector(`.notice[data-diagnosis=${step}][data-stop=${stage}]`);
       const failed = await page.$$eval("[data-step-state=failed]", (steps) =>
         steps.map((one) => one.getAttribute("data-step")),
@@ -48,7 +32,7 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
   });
 
   it("asks for the site of the page, and takes it back", async () => {
-    const page = await panel.load("stage=not_allowed&firefox");
+    const page = await load("stage=not_allowed&firefox");
     await page.locator("[data-action=allow]").click();
     await page.waitForSelector("[data-stop=not_reported]");
     const reloaded = page.evaluate(
@@ -63,7 +47,7 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
   });
 
   it("opens its settings by keyboard, and closes them", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.focus("[data-action=settings]");
     await press(page, "Enter");
     await page.waitForSelector("[data-menu]:popover-open");
@@ -81,7 +65,7 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
   });
 
   it("shows the page before, marked as such, over a kill of the host, and leads back", async () => {
-    const page = await panel.load("past");
+    const page = await load("past");
     await page.waitForSelector("[data-session=live]");
     expect(await page.$("[data-bar]")).toBeNull();
     await page.locator("[data-action=show-past]").click();
@@ -100,14 +84,14 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
   });
 
   it("says what is the matter above what it still shows", async () => {
-    const page = await panel.load("off&full&private&url=https://shop.example.com/cart");
+    const page = await load("off&full&private&url=https://shop.example.com/cart");
     for (const bar of ["tap_off", "elsewhere", "storage"]) await page.waitForSelector(`[data-bar=${bar}]`);
     await page.waitForSelector("[data-private]");
     await page.waitForSelector('[data-json=state] [data-path="/count"]');
   });
 
   it("tries no more once the extension was reloaded, and says what to do", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.waitForSelector('[data-json=state] [data-path="/count"]');
     await send(page, "orphan");
     await page.waitForSelector("[data-link=orphaned]");
@@ -116,7 +100,7 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
   });
 
   it("says what a gap and a base mean, where they happened", async () => {
-    const page = await panel.load("events=400");
+    const page = await load("events=400");
     await page.locator("[data-tab=frames]").click();
     await page.waitForSelector('[data-seq="400"]');
     for (const [type, seq, row] of [
@@ -133,7 +117,7 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
 
   it.each([400, 640, 1600])("sticks out of no window: %i pixels", async (width) => {
     for (const search of ["past&private&off&full", "stage=not_allowed", "stage=plain_channels&past"]) {
-      const page = await panel.load(search);
+      const page = await load(search);
       await page.setViewport({ width, height: 640 });
       for (const tab of ["stores", "frames", "problems"]) {
         await page.locator(`[data-tab=${tab}]`).click();
@@ -141,9 +125,5 @@ describe.skipIf(!found)("what the panel says of the capture (Chromium)", () => {
         expect(await page.evaluate(() => document.querySelector(".app")?.scrollWidth)).toBe(width);
       }
     }
-  });
-
-  it("had no error on the way", () => {
-    expect(panel.errors).toEqual([]);
   });
 });

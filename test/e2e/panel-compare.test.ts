@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { press, textOf } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
+import { describeInPanelPage } from "../support/panel-page";
 
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-if (!found) console.warn(`${CHROMIUM.title} is not installed. Skipped: the comparison of two moments`);
-
-describe.skipIf(!found)("the comparison of two moments (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    expect(panel?.errors ?? []).toEqual([]);
-    await panel?.close();
-  });
-
+describeInPanelPage("the comparison of two moments", (load) => {
   const open = async (width = 900) => {
-    const page = await panel.load("events=400");
+    const page = await load("events=400");
     await page.setViewport({ width, height: 520 });
     await page.waitForSelector("[role=treeitem]");
     await page.$eval("[data-tab=compare]", (one) => one instanceof HTMLElement && one.click());

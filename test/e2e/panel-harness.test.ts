@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { chosen, drawn, firstRow, press, scrollTop, send, textOf, tick } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
-
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-const reason = `${CHROMIUM.title} is not installed, so the panel's page cannot be tried.`;
-if (!found && process.env.CI === "true") throw new Error(reason);
-if (!found) console.warn(`${reason} Skipped: the panel over a made-up session`);
+import { describeInPanelPage } from "../support/panel-page";
 
 const CART = "Shop.Stores.CartStore:u9:open";
 
-describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    await panel?.close();
-  });
-
+describeInPanelPage("the panel over a made-up session", (load) => {
   it("is used by keyboard alone in the tree of stores", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.focus("[role=tree]");
     await press(page, "Home");
     expect(await chosen(page)).toBe("connection");
@@ -39,7 +23,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("says how many stores a folded one holds", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     const cart = `[data-root-id="${CART}"][data-store-id='["cart"]']`;
     await page.locator(`${cart} .twisty`).click();
     await page.waitForSelector(`${cart}[aria-expanded=false] [data-inside="6"]`);
@@ -48,7 +32,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("leads from a store's link to that store", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.locator(`[data-kind=root][data-root-id="${CART}"]`).click();
     await page.locator(`[data-store-link='["cart"]']`).click();
     await page.waitForSelector('[data-json=state] [data-path="/note"]');
@@ -56,7 +40,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("unfolds a stream to its items, and an upload to its files", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.locator(`[data-kind=root][data-root-id="${CART}"]`).click();
     const line = (path: string): string => `[data-json=state] [data-path="${path}"]`;
     await page.waitForSelector(line("/messages/messages-3"));
@@ -72,7 +56,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("shows new values and highlights them", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     const count = '[data-json=state] [data-path="/count"]';
     await page.waitForSelector(count);
     await send(page, "tick");
@@ -83,7 +67,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("follows the end of the list until a person scrolls up, and again at the end", async () => {
-    const page = await panel.load("events=5000");
+    const page = await load("events=5000");
     await page.locator("[data-tab=frames]").click();
     await page.waitForSelector('[data-seq="5000"]');
     await tick(page);
@@ -100,7 +84,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("shows any place of 100,000 rows with few elements", async () => {
-    const page = await panel.load("events=100000");
+    const page = await load("events=100000");
     await page.locator("[data-tab=frames]").click();
     await page.waitForSelector('[data-seq="100000"]');
     for (const share of [0, 0.31, 0.77]) {
@@ -114,7 +98,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("leads from a problem to its frame, in a long list, and shows what it says", async () => {
-    const page = await panel.load("events=20000");
+    const page = await load("events=20000");
     await page.locator("[data-tab=problems]").click();
     await page.locator('[role=option][data-seq="970"]').click();
     await page.waitForSelector('[data-seq="970"][aria-selected=true]');
@@ -123,7 +107,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("shows a frame that the filter leaves out when one is led to it", async () => {
-    const page = await panel.load("events=900");
+    const page = await load("events=900");
     await page.locator("[data-tab=frames]").click();
     await page.type("[data-action=filter]", "heartbeat");
     await page.waitForFunction(() => document.body.textContent?.includes("No event matches"));
@@ -134,7 +118,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("moves through the rows by keyboard, and from a reply to its push", async () => {
-    const page = await panel.load("events=900");
+    const page = await load("events=900");
     await page.locator("[data-tab=frames]").click();
     await page.waitForSelector('[data-seq="900"]');
     await page.focus("[role=grid]");
@@ -155,7 +139,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("keeps what was chosen when the host dies and comes back", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.locator(`[data-root-id="${CART}"][data-store-id='["header"]']`).click();
     await page.waitForSelector('[data-path="/unread"]');
     await send(page, "kill");
@@ -168,7 +152,7 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
   });
 
   it("keeps its place in the list, and the chosen frame, when the host dies and comes back", async () => {
-    const page = await panel.load("events=5000");
+    const page = await load("events=5000");
     await page.locator("[data-tab=frames]").click();
     await page.waitForSelector('[data-seq="5000"]');
     await page.$eval(".grid-body", (list) => list.scrollTo(0, 20 * 2_000));
@@ -185,9 +169,5 @@ describe.skipIf(!found)("the panel over a made-up session (Chromium)", () => {
     expect(await scrollTop(page)).toBe(place);
     await page.waitForSelector(`[role=row][data-seq="${middle}"][aria-selected=true]`);
     await page.waitForSelector("[data-tab=frames][aria-selected=true]");
-  });
-
-  it("had no error on the way", () => {
-    expect(panel.errors).toEqual([]);
   });
 });

@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { press, textOf } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
-
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-const reason = `${CHROMIUM.title} is not installed, so the panel's page cannot be tried.`;
-if (!found && process.env.CI === "true") throw new Error(reason);
-if (!found) console.warn(`${reason} Skipped: channels, connections and frames over a made-up session`);
+import { describeInPanelPage } from "../support/panel-page";
 
 const channel = (topic: string): string => `[data-view=channels] [role=row][data-topic="${topic}"]`;
 
-describe.skipIf(!found)("channels, connections and frames over a made-up session (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    await panel?.close();
-  });
-
+describeInPanelPage("channels, connections and frames over a made-up session", (load) => {
   const show = async (tab: string, search = "events=900") => {
-    const page = await panel.load(search);
+    const page = await load(search);
     await page.setViewport({ width: 1600, height: 600 });
     await page.locator(`[role=tab][data-tab=${tab}]`).click();
     return page;
@@ -121,9 +105,5 @@ describe.skipIf(!found)("channels, connections and frames over a made-up session
     await page.waitForSelector("[data-hex] .hex-line");
     expect(await textOf(page, "[data-hex] .hex-line")).toContain("6d 75 73  75 62 69");
     expect(await textOf(page, "[data-hex] .hex-line")).toContain("musubi_uplo");
-  });
-
-  it("had no error on the way", () => {
-    expect(panel.errors).toEqual([]);
   });
 });

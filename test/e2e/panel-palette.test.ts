@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { drawn, press, textOf } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
+import { describeInPanelPage } from "../support/panel-page";
 
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-if (!found) console.warn(`${CHROMIUM.title} is not installed. Skipped: the palette and the keys`);
-
-describe.skipIf(!found)("the palette, the search and the keys (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    expect(panel?.errors ?? []).toEqual([]);
-    await panel?.close();
-  });
-
+describeInPanelPage("the palette, the search and the keys", (loadPanel) => {
   const load = async (search = "", width = 900) => {
-    const page = await panel.load(search);
+    const page = await loadPanel(search);
     await page.setViewport({ width, height: 520 });
     await page.waitForSelector("[role=treeitem]");
     return page;

@@ -1,13 +1,7 @@
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { press, send, textOf, tick } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
-
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-if (!found) console.warn(`${CHROMIUM.title} is not installed. Skipped: the sides of a store`);
+import { describeInPanelPage } from "../support/panel-page";
 
 const CART = "Shop.Stores.CartStore:u9:open";
 const COUNTER = "Demo.CounterStore:c1";
@@ -18,18 +12,9 @@ async function choose(page: Page, rootId: string, tab: string): Promise<void> {
   await page.waitForSelector(`#store-panel[aria-labelledby=store-tab-${tab}]`);
 }
 
-describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    expect(panel?.errors).toEqual([]);
-    await panel?.close();
-  });
-
+describeInPanelPage("the sides of a store, over a made-up session", (load) => {
   it("are a tab list that arrow keys choose in", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await page.focus("#store-tab-state");
     await press(page, "ArrowRight");
     await page.waitForSelector("[data-log=changes]");
@@ -40,7 +25,7 @@ describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)
   });
 
   it("list the changes newest first, and tell all of a chosen one", async () => {
-    const page = await panel.load("events=1000");
+    const page = await load("events=1000");
     await choose(page, COUNTER, "changes");
     await page.waitForSelector("[data-log=changes] [role=row][data-seq]");
     await page.focus("[data-log=changes] [role=grid]");
@@ -58,7 +43,7 @@ describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)
   });
 
   it("follow what happens at the top, and stand still below it", async () => {
-    const page = await panel.load("events=1000");
+    const page = await load("events=1000");
     await choose(page, COUNTER, "commands");
     const first = "[data-log=commands] .grid-body [role=row]";
     await page.waitForSelector(`${first}[data-seq="1000"]`);
@@ -73,7 +58,7 @@ describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)
   });
 
   it("explain why a command was refused, and lead to its envelope in the timeline", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await choose(page, COUNTER, "commands");
     await page.locator('[data-log=commands] [role=row]:has([data-command-status="error"])').click();
     await page.waitForSelector("[data-detail=commands] [data-meaning=refusal]");
@@ -85,23 +70,24 @@ describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)
   });
 
   it("show the push events with their payloads", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await choose(page, COUNTER, "events");
     await page.locator("[data-log=events] [role=row][data-seq]").click();
     await page.waitForSelector('[data-json=event-payload] [data-path="/text"]');
   });
 
   it("say in a sentence where there is nothing", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await choose(page, CART, "commands");
     await page.waitForSelector("#store-panel .sentence");
     expect(await textOf(page, "#store-panel .sentence")).toContain("No command was sent");
     await choose(page, CART, "assigns");
+    await page.waitForSelector("#store-panel .sentence");
     expect(await textOf(page, "#store-panel .sentence")).toContain("lens: true");
   });
 
   it("show what the server shows of the assigns, and the history of one", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await choose(page, COUNTER, "assigns");
     await page.waitForSelector('[data-json=assigns] [data-path="/clicks_left"]');
     await page.waitForSelector("[data-render]");
@@ -111,7 +97,7 @@ describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)
   });
 
   it("open the history of a value by a key, with more of it on demand", async () => {
-    const page = await panel.load("events=1000");
+    const page = await load("events=1000");
     await choose(page, COUNTER, "state");
     await page.locator('[data-json=state] [data-path="/count"]').click();
     await page.focus("[data-json=state] [role=tree]");
@@ -130,7 +116,7 @@ describe.skipIf(!found)("the sides of a store, over a made-up session (Chromium)
   });
 
   it("say why an upload has no history", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     await choose(page, CART, "state");
     await page.locator('[data-json=state] [data-path="/avatar"]').click();
     await page.locator("[data-json=state] [data-action=history]").click();

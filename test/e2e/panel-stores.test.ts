@@ -1,32 +1,16 @@
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/cli/browser/find";
-import { TESTED } from "../run/browser-packages";
+import { expect, it } from "vitest";
 import { chosen, press, send, textOf } from "../support/panel-gestures";
-import { openPanelPage, type PanelPage } from "../support/panel-page";
-
-const [CHROMIUM] = TESTED;
-const found = findBrowser(CHROMIUM.names);
-const reason = `${CHROMIUM.title} is not installed, so the panel's page cannot be tried.`;
-if (!found && process.env.CI === "true") throw new Error(reason);
-if (!found) console.warn(`${reason} Skipped: the tree of stores over a made-up session`);
+import { describeInPanelPage } from "../support/panel-page";
 
 const CART = "Shop.Stores.CartStore:u9:open";
 const BOARD = "Demo.BoardStore:all";
 const line = (root: string, storeId: string): string =>
   `[role=treeitem][data-root-id="${root}"][data-store-id='${storeId}']`;
 
-describe.skipIf(!found)("the tree of stores over a made-up session (Chromium)", () => {
-  let panel: PanelPage;
-  beforeAll(async () => {
-    if (found) panel = await openPanelPage(found.executable);
-  });
-  afterAll(async () => {
-    await panel?.close();
-  });
-
+describeInPanelPage("the tree of stores over a made-up session", (load) => {
   it("says by badges what a store holds and what is under way in it, in words too", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     const badge = (kind: string): string => `${line(CART, "[]")} [data-badge=${kind}]`;
     await page.waitForSelector(badge("stream"));
     const badges = await page.$$eval(`${line(CART, "[]")} [data-badge]`, (all) =>
@@ -46,7 +30,7 @@ describe.skipIf(!found)("the tree of stores over a made-up session (Chromium)", 
   });
 
   it("highlights what just changed, and nothing when it is first shown", async () => {
-    const page = await panel.load("");
+    const page = await load("");
     const counter = line("Demo.CounterStore:c1", '["child"]');
     await page.waitForSelector(counter);
     expect(await page.$(".store-tree [data-flash]")).toBeNull();
@@ -56,7 +40,7 @@ describe.skipIf(!found)("the tree of stores over a made-up session (Chromium)", 
   });
 
   it("shows any of 10,000 stores with few elements, and is used there by keyboard alone", async () => {
-    const page = await panel.load("cards=10000");
+    const page = await load("cards=10000");
     await page.waitForSelector(line(CART, "[]"));
     await page.focus(".store-tree");
     await press(page, "End");
@@ -84,7 +68,7 @@ describe.skipIf(!found)("the tree of stores over a made-up session (Chromium)", 
   });
 
   it("keeps its place when what is chosen is out of sight, and more comes", async () => {
-    const page = await panel.load("cards=10000");
+    const page = await load("cards=10000");
     await page.waitForSelector(line(CART, "[]"));
     await page.$eval(".store-tree", (tree) => tree.scrollTo(0, 20 * 5_000));
     await settled(page);
@@ -95,7 +79,7 @@ describe.skipIf(!found)("the tree of stores over a made-up session (Chromium)", 
   });
 
   it("leads to a store that is folded away and out of sight", async () => {
-    const page = await panel.load("cards=10000");
+    const page = await load("cards=10000");
     await page.waitForSelector(line(CART, "[]"));
     await page.locator(`${line(CART, "[]")} .twisty`).click();
     await page.waitForSelector(`${line(CART, "[]")}[aria-expanded=false]`);
@@ -103,10 +87,6 @@ describe.skipIf(!found)("the tree of stores over a made-up session (Chromium)", 
     await page.locator(`[data-store-link='["header"]']`).click();
     await page.waitForSelector(`${line(CART, '["header"]')}[aria-selected=true]`);
     expect(await page.$eval(line(CART, "[]"), (one) => one.getAttribute("aria-expanded"))).toBe("true");
-  });
-
-  it("had no error on the way", () => {
-    expect(panel.errors).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { WRITE_MS } from "../../src/host/keeper";
 import { describeInBrowsers } from "../support/browser";
 import { inPanel } from "../support/panel-words";
 
@@ -52,8 +51,7 @@ describeInBrowsers("time travel over the demo page, in the browser's own DevTool
     await person.seesState({ "/count": "1" });
     await person.click("[data-action=moment-previous]");
     await person.seesState({ "/count": "0" });
-    // Before an event is stored, the next background does not know of it until its page has sent it again.
-    await new Promise((resolve) => setTimeout(resolve, WRITE_MS * 3));
+    // The next background may not know of that event until its page has sent it again.
     await stage.driver.extension.killBackground();
     await page.click('[data-command="increment"]');
     await person.sees("[data-moment=past] .moment-sentence", "You see the state after event");
