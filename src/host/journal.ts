@@ -39,7 +39,7 @@ export type Journal = {
   /** The text of an event's frame; null where it has none, or none any more. */
   readonly textOf: TextOf;
   /** How the server wrote the numbers that a double may not hold. */
-  readonly numbers: Pick<SourceNumbers, "literalOf">;
+  readonly numbers: Omit<SourceNumbers, "note">;
   /** Number of events; the newest one's `seq`. */
   readonly length: () => number;
   /** The event with this `seq`; undefined outside 1..length. */

@@ -5,7 +5,7 @@ import { createCursor } from "../engine/content/cursor";
 import { childOf, createDraft } from "../engine/content/draft";
 import { applyPatch } from "../engine/content/patch";
 import type { LiveRoot } from "../engine/engine";
-import { fieldIn, isJsonArray, type Json } from "../wire/json";
+import { fieldIn, isJsonArray, isJsonObject, type Json } from "../wire/json";
 import { parseJsonText } from "../wire/json-text";
 import { numberLiterals } from "../wire/number-text";
 import { readStreamOp } from "../wire/stream-op";
@@ -77,11 +77,17 @@ function itemIn(payload: Json, target: ValueTarget & { readonly what: "stream" }
   if (!isJsonArray(ops)) return undefined;
   const store = JSON.stringify(target.store_id);
   for (const given of ops.toReversed()) {
-    const op = readStreamOp(given);
+    if (!isJsonObject(given)) continue;
+    // Where the item goes may be the same double.
+    const op = readStreamOp({ ...given, at: unmarked(given.at), limit: unmarked(given.limit) });
     const isOurs = op?.op === "insert" && op.stream === target.name && op.item_key === target.item_key;
     if (isOurs && JSON.stringify(op.store_id) === store) return op.item;
   }
   return undefined;
+}
+
+function unmarked(value: Json = null): Json {
+  return typeof value === "string" && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : value;
 }
 
 function walk(value: Json | undefined, way: readonly string[]): Json | undefined {

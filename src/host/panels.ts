@@ -33,7 +33,7 @@ export type PanelsTerms = {
 export const UPDATE_MS = 40;
 
 /** And this often while an answer is worked off, but no more than half of the time. */
-export const AGAIN_MS = 8;
+const AGAIN_MS = 8;
 
 /** After an update comes a rest of at least this many times what it took: large views come less often. */
 const REST = 3;

@@ -31,12 +31,24 @@ export type ProblemIndex = {
 
 /** A page decides how long its topics are: what has a longer key is not told problem by problem. */
 const MAX_KEY_CHARS = 2_000;
+/** Of all keys together: beyond that no further thing is told its problems. */
+const MAX_KEYS_CHARS = 8 * 1024 * 1024;
 /** Problems of deeper stores are told of those around them that are not. */
 const MAX_DEPTH = 16;
 
 export function createProblemIndex(): ProblemIndex {
   const all: JournalProblem[] = [];
   const byKey = new Map<string, JournalProblem[]>();
+  let room = MAX_KEYS_CHARS;
+
+  function listOf(key: string): JournalProblem[] | null {
+    const known = byKey.get(key);
+    if (known !== undefined || key.length > Math.min(MAX_KEY_CHARS, room)) return known ?? null;
+    const own: JournalProblem[] = [];
+    byKey.set(key, own);
+    room -= key.length;
+    return own;
+  }
 
   return {
     all,
@@ -45,13 +57,7 @@ export function createProblemIndex(): ProblemIndex {
       addProblem(all, problem);
       const added = all[known];
       if (added === undefined) return;
-      for (const subject of subjectsOf(problem, place)) {
-        const key = lineKey(subject);
-        if (key.length > MAX_KEY_CHARS) continue;
-        const own = byKey.get(key) ?? [];
-        byKey.set(key, own);
-        own.push(added);
-      }
+      for (const subject of subjectsOf(problem, place)) listOf(lineKey(subject))?.push(added);
     },
     countOf(subject, seq) {
       const own = byKey.get(lineKey(subject)) ?? [];

@@ -14,12 +14,19 @@ const MAX_DIGITS = 2_000;
 /** Numbers of one store of which it is looked up which frame wrote them. */
 const MAX_TRACED = 20;
 
+/** A store with its source digits. */
+type DigitsShown = {
+  readonly view: StoreView;
+  /** Some rest on which frame wrote a number: they may be others after a revision that left the store equal. */
+  readonly areTraced: boolean;
+};
+
 /** Says how the server wrote those numbers of a store that a double does not hold. */
 export function showDigits(
   { recording, at }: Pick<Scene, "recording" | "at">,
   root: LiveRoot,
   view: StoreView,
-): StoreView {
+): DigitsShown {
   const { journal } = recording;
   const seq = at ?? journal.length();
   const digits: (readonly [path: string, digits: string | null])[] = [];
@@ -38,7 +45,7 @@ export function showDigits(
     const literal = isSure ? known : isTraced ? literalWritten(journal, root, seq, target(), value) : null;
     if (literal === null ? isLarge : !survives(literal)) digits.push([path(), literal]);
   });
-  return digits.length === 0 ? view : { ...view, digits };
+  return { view: digits.length === 0 ? view : { ...view, digits }, areTraced: traces > 0 };
 }
 
 type Visit = (value: number, path: () => string, target: () => ValueTarget) => void;

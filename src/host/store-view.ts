@@ -31,13 +31,16 @@ export function answerStore(query: StoreQuery): Answerer {
     const { live, version } = root;
     const change = lastChange(scene, live, query.store_id, place);
     if (change !== null && change === made?.change) return { ...made.view, version };
-    const view = showDigits(scene, live, viewStore(query, version, scene.contentOf(live)));
-    made = change === null ? null : { change, view };
+    const { view, areTraced } = showDigits(scene, live, viewStore(query, version, scene.contentOf(live)));
+    made = change === null || areTraced ? null : { change, view };
     return view;
   };
 }
 
-/** Names the last revision up to a place that changed a store; null where it is not known, or is not kept. */
+/**
+ * Names the last revision up to a place that changed a store, and what was known then of how its numbers were written;
+ * null where it is not known, or is not kept.
+ */
 function lastChange(
   { recording, at }: Scene,
   root: LiveRoot,
@@ -49,7 +52,8 @@ function lastChange(
   if (!activity.extend(LOOKED_AT_ONCE) || (at !== null && at < history.forgottenSeq())) return null;
   const places = activity.placesOf(storeKey(store_id));
   const last = places[countPassing(places.length, (nth) => (places[nth] ?? 0) <= place) - 1];
-  return [recording.id(), root.seq, last ?? `none since ${history.forgotten()}`].join();
+  const numbers = recording.journal.numbers.roundings();
+  return [recording.id(), root.seq, last ?? `none since ${history.forgotten()}`, numbers].join();
 }
 
 /**

@@ -41,7 +41,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: "cli",
     imports: ["host", "session", "server", "demo"],
-    packages: ["@crxjs/vite-plugin", "puppeteer-core", "ws"],
+    packages: ["@crxjs/vite-plugin", "puppeteer-core", "terser", "vite", "ws"],
     node: true,
   },
 ];

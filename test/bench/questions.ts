@@ -1,4 +1,3 @@
-import { causesOf } from "../../src/engine/ask/cause";
 import { searchContent } from "../../src/engine/ask/search";
 import { createStoreActivity, type StoreActivity } from "../../src/engine/ask/store-activity";
 import { storeChanges } from "../../src/engine/ask/store-changes";
@@ -90,7 +89,7 @@ function activityFigure(engine: Engine): Figure {
 function storeChangesFigure(engine: Engine, activity: StoreActivity): Figure {
   const { history } = activity;
   const range = { from: 0, to: history.count() };
-  const causes = causesOf(engine.commands);
+  const causes = onlyRoot(engine).causes;
   const found = new Set<number>();
   const ms = measure(() => () => {
     const answer = storeChanges(activity, idOf(ENVELOPES), range, causes);
@@ -106,7 +105,7 @@ function storeChangesFigure(engine: Engine, activity: StoreActivity): Figure {
 }
 
 function* writingFigures(engine: Engine, activity: StoreActivity): Generator<Figure> {
-  const causes = causesOf(engine.commands);
+  const causes = onlyRoot(engine).causes;
   const target: ValueTarget = { what: "field", store_id: idOf(ENVELOPES), path: "/n" };
   const answers = new Set<string>();
   const written = measure(() => () => {

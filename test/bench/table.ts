@@ -12,7 +12,7 @@ export type Figure = {
 };
 
 /** None where things are counted. */
-export type Unit = "x" | "ms" | "us" | "B" | "";
+export type Unit = "x" | "ms" | "us" | "B" | "MB" | "/s" | "";
 
 const WIDTHS = { name: 62, value: 10, target: 11, reached: 8 } as const;
 

@@ -52,7 +52,7 @@ describeInPanelPage("the panel over a made-up session", (load) => {
     await press(page, "End");
     await page.waitForSelector(line("/nothing"));
     await page.$eval("[data-json=state] [role=tree]", (tree) => tree.scrollTo(0, 20 * 505));
-    await page.waitForFunction(() => document.body.textContent?.includes("940 more"));
+    await page.waitForFunction(() => document.body.textContent?.includes("show later items (940)"));
   });
 
   it("shows new values and highlights them", async () => {
@@ -64,6 +64,7 @@ describeInPanelPage("the panel over a made-up session", (load) => {
     expect(await textOf(page, `${count} [data-value]`)).toBe("18");
     expect(await textOf(page, "[data-root-version]")).toBe("v19");
     expect(await page.$('[data-path="/label"] [data-flash]')).toBeNull();
+    await page.waitForFunction(() => document.querySelector("[data-flash]") === null);
   });
 
   it("follows the end of the list until a person scrolls up, and again at the end", async () => {

@@ -49,7 +49,7 @@ describeInBrowsers("the views of the panel, in the browser's own DevTools", (sta
     await person.choose("[data-log=commands] .grid-body [role=row][data-seq]");
     await person.sees("[data-detail=commands]", "increment");
     await panel.click("#store-tab-assigns");
-    await person.sees("#store-panel", "render");
+    await person.sees("#store-panel .sentence", "lens");
     await panel.click("#store-tab-raw");
     await person.sees("[data-raw]", '"count": 2');
 

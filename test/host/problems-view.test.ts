@@ -117,4 +117,20 @@ describe("an index of problems", () => {
     expect(index.countOf({ kind: "channel", connection: 1, topic }, 1)).toBe(0);
     expect(index.countOf(CONNECTION, 1)).toBe(1);
   });
+
+  it("keeps no more names than fit, and goes on with those that it has", () => {
+    const index = createProblemIndex();
+    const topicOf = (nth: number) => String(nth).padEnd(1_900, "x");
+    for (let nth = 0; nth < MAX_PROBLEMS - 2; nth++) {
+      index.add({ seq: nth, code: "bad_frame", message: "" }, { ...place, topic: topicOf(nth), root: null });
+    }
+    const countOf = (nth: number) =>
+      index.countOf({ kind: "channel", connection: 1, topic: topicOf(nth) }, MAX_PROBLEMS);
+    index.add(
+      { seq: MAX_PROBLEMS, code: "bad_frame", message: "" },
+      { ...place, topic: topicOf(0), root: null },
+    );
+    expect([countOf(0), countOf(MAX_PROBLEMS - 3)]).toEqual([2, 0]);
+    expect(index.countOf(CONNECTION, MAX_PROBLEMS)).toBe(MAX_PROBLEMS - 1);
+  });
 });

@@ -79,6 +79,24 @@ describe("the numbers of a store", () => {
     expect(digitsIn(events, events.length - 1)).toEqual({ "/a": "9007199254740993" });
   });
 
+  it.each([
+    ["known to be rounded", "9007199254740993", ["9007199254740991.9", "9007199254740992.1"]],
+    ["not known to be rounded", "1e20", ["100000000000000000001", "1e20", "100000000000000000001"]],
+  ])("are told anew when another literal of the same double was written: %s", (_, first, later) => {
+    const scene = createLifeScene(mounted(`"a":${first}`));
+    const answer = createAnswerer({ kind: "store", root: ROOT, store_id: [] });
+    const told = (): Readonly<Record<string, unknown>> => {
+      const view = answer(scene.scene());
+      if (view?.kind !== "store") throw new Error("A store is shown as a store.");
+      return Object.fromEntries(view.digits ?? []);
+    };
+    told();
+    for (const [nth, literal] of later.entries()) {
+      scene.append(patched(nth + 2, [{ op: "replace", path: "/a", value: "LITERALS" }], literal));
+      expect(told()).toEqual(literal === "1e20" ? {} : { "/a": literal });
+    }
+  });
+
   it("have their digits in the items of a stream, under their keys where its slot stands", () => {
     const insert = (id: string) =>
       ({
@@ -91,6 +109,18 @@ describe("the numbers of a store", () => {
       patched(3, [], "9007199254740992", { stream_ops: [insert("2")] }),
     ];
     expect(digitsIn(events)).toEqual({ "/list/rows/r~11/id": "9007199254740993" });
+  });
+
+  it("have their digits in an item whose place in the stream is the same double", () => {
+    const insert = {
+      ...{ op: "insert", stream: "rows", ref: "0", store_id: [], item_key: "r", at: 0, limit: null },
+      item: { n: "LITERALS" },
+    } as const;
+    const events = [
+      ...mounted('"list":{"rows":{"__musubi_stream__":"rows"}}'),
+      patched(2, [], "1e-400", { stream_ops: [insert] }),
+    ];
+    expect(digitsIn(events)).toEqual({ "/list/rows/r/n": "1e-400" });
   });
 
   it("are told apart where one frame wrote several, and where what was written is the same double", () => {

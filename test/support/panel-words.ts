@@ -51,6 +51,7 @@ export function inPanel(panel: PanelHandle): PanelWords {
     },
     click: (selector) => panel.click(selector),
     async type(selector, text) {
+      await panel.click(selector);
       await panel.evaluate(typeInto, selector, text);
     },
   };

@@ -28,7 +28,7 @@ export function JsonLineView(props: JsonLineViewProps) {
   const isMarked = change === "value" || (change === "inside" && !line.expanded);
   const flash = useFlash(stampOf(line, changes), changes.updates);
   return (
-    <span class="json-line" data-flash={flash} data-since={isMarked || undefined}>
+    <span class="json-line" ref={flash} data-since={isMarked || undefined}>
       {line.name !== null && (
         <span class="json-key">
           <SafeText text={line.name} />

@@ -42,9 +42,9 @@ export function JsonPane(props: JsonPaneProps) {
   function onKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
     const isInTree = event.target instanceof Element && event.target.closest("[role=tree]") !== null;
     if (!isInTree || event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = JSON_KEYS.get(event.key);
+    const action = event.shiftKey ? JSON_KEYS.get(event.key.toUpperCase()) : undefined;
     const button = event.currentTarget.querySelector<HTMLElement>(`.json-bar [data-action=${action}]`);
-    if (button === null && !unfoldForKey(event, unfolding, lines)) return;
+    if (button === null && !unfoldForKey(event, unfolding, [...lines, ...pinned])) return;
     event.preventDefault();
     event.stopPropagation();
     button?.click();

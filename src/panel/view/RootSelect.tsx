@@ -20,10 +20,12 @@ type RootSelectProps = {
 /** A choice among the roots of a page, of which there may be thousands. */
 export function RootSelect({ roots, chosen, label, all, onChoose }: RootSelectProps) {
   const typed = useSignal("");
-  const { listed, more, unlisted } = listRoots(roots, chosen, typed.value);
+  const isLong = roots.length > MAX_LISTED_ROOTS;
+  // What was typed into a field that is gone leaves nothing out.
+  const { listed, more, unlisted } = listRoots(roots, chosen, isLong ? typed.value : "");
   return (
     <>
-      {roots.length > MAX_LISTED_ROOTS && (
+      {isLong && (
         <input
           type="search"
           class="filter root-filter"

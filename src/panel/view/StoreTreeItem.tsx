@@ -70,7 +70,7 @@ type RootLineProps = Badged & {
 function RootLine({ line, module, root, badges }: RootLineProps) {
   const flash = useRiseFlash(line.changed_seq);
   return (
-    <span class="line" data-flash={flash} title={safeString(`${module} ${root?.caller_id ?? ""}`)}>
+    <span class="line" ref={flash} title={safeString(`${module} ${root?.caller_id ?? ""}`)}>
       {root !== null && <StatusDot status={root.status} />}
       <span class="line-name root-name">
         <SafeText text={module} />
@@ -98,7 +98,7 @@ type StoreTreeLineProps = Badged & {
 function StoreTreeLine({ line, name, title, badges }: StoreTreeLineProps) {
   const flash = useRiseFlash(line.changed_seq);
   return (
-    <span class="line" data-flash={flash} title={title}>
+    <span class="line" ref={flash} title={title}>
       <span class="line-name store-name">
         <SafeText text={name} />
       </span>

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Compare, Side } from "../../model/compare";
 import { rowAt } from "../../model/row-window";
 import { say } from "../../text/say";
@@ -24,6 +24,8 @@ export function VersionChooser({ compare, side }: VersionChooserProps) {
     ref.current?.hidePopover();
   };
   const isOpen = compare.choosing.value === side;
+  // A menu that goes with its view does not tell that it is closed.
+  useEffect(() => () => compare.setChoosing(null), [compare]);
   return (
     <>
       <button

@@ -10,8 +10,9 @@ export function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return "none";
   if (target instanceof HTMLInputElement) return PRESSED.includes(target.type) ? "control" : "field";
   if (target.closest("textarea, select, [contenteditable]") !== null) return "field";
-  if (target.closest(CONTROLS) !== null) return "control";
-  return target.closest(LISTS) === null ? "none" : "list";
+  // A list has the keys of what is clicked in it, too.
+  if (target.closest(LISTS) !== null) return "list";
+  return target.closest(CONTROLS) === null ? "none" : "control";
 }
 
 /**
@@ -24,8 +25,10 @@ export function closeMenu(): boolean {
   return menu !== null;
 }
 
-/** The field that filters what is shown; undefined where there is none. */
+/** The field that filters what is shown, of two views that which has the keyboard; undefined where there is none. */
 export function filterField(): HTMLInputElement | undefined {
-  const fields = [...document.querySelectorAll<HTMLInputElement>(".view input[type=search]")];
+  const fields = [document.activeElement?.closest(".view"), document].flatMap((part) => [
+    ...(part?.querySelectorAll<HTMLInputElement>(".view input[type=search]") ?? []),
+  ]);
   return fields.find((field) => field.checkVisibility());
 }

@@ -7,13 +7,14 @@ import { HistoryPane } from "./HistoryPane";
 
 type StateTabProps = { readonly panel: Panel; readonly onStore: (storeId: readonly string[]) => void };
 
-/** What can be done with the chosen value by its name. */
+/** What can be done with the chosen value, by name and by the keys that the tree has, too. */
 const ACTIONS = [
-  ["copy-value", "json_copy_value"],
-  ["copy-path", "json_copy_path"],
-  ["copy-json", "json_copy_json"],
-  ["expand", "json_expand_hint"],
-  ["pin", "json_pin_hint"],
+  ["copy-value", "json_copy_value", []],
+  ["copy-path", "json_copy_path", ["Shift+Y"]],
+  ["copy-json", "json_copy_json", ["Shift+J"]],
+  ["expand", "json_expand_hint", ["Shift+E"]],
+  ["pin", "json_pin_hint", ["Shift+P"]],
+  ["history", "json_history_hint", ["Shift+H"]],
 ] as const;
 
 /** What the store holds now, and beside it the history of a value of it. */
@@ -24,8 +25,8 @@ export function StateTab({ panel, onStore }: StateTabProps) {
   useEffect(
     () =>
       panel.actions.add(
-        ...ACTIONS.map(([name, words]) => ({
-          ...{ id: `stores.${name}`, keys: [], isPossible: () => true, label: () => say(words) },
+        ...ACTIONS.map(([name, words, keys]) => ({
+          ...{ id: `stores.${name}`, keys, isPossible: () => true, label: () => say(words) },
           run: () => document.querySelector<HTMLElement>(`[data-json=state] [data-action=${name}]`)?.click(),
         })),
       ),
@@ -64,7 +65,7 @@ function SinceNote({ panel }: { readonly panel: Panel }) {
   const { stops, version } = since.value;
   return (
     <div class="json-note" data-since-count={stops.length}>
-      <span role="status">{sayCount("state_since", stops.length, version)}</span>
+      <span role="status">{sayCount("state_since", stops.length, String(version))}</span>
       <button type="button" class="button" data-action="next-since" onClick={nextSince}>
         {say("state_since_next")}
       </button>
