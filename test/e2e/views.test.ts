@@ -16,7 +16,7 @@ describeInBrowsers("the views of the panel, in the browser's own DevTools", (sta
     await person.seesState({ "/count": "1" });
 
     await person.showTab("timeline");
-    await person.type("[data-view=timeline] [data-action=filter]", "increment");
+    await person.type("[data-action=filter]", "increment");
     await person.choose('[data-view=timeline] [role=row][data-kind="command"]');
     await person.sees("[data-detail=entry] [data-cause=command] [aria-current]", "increment");
     await panel.click("[data-detail=entry] [data-cause=envelope] [data-link]");
@@ -72,12 +72,14 @@ describeInBrowsers("the views of the panel, in the browser's own DevTools", (sta
     await person.seesState({ "/count": "1" });
 
     await person.showTab("compare");
-    await person.sees('[data-differences] [role=treeitem][data-path="/count"] [data-side-value=before]', "0");
-    await person.sees('[data-differences] [role=treeitem][data-path="/count"] [data-side-value=after]', "1");
+    await panel.evaluate(chooseRoot, "CounterStore");
+    await panel.click("[data-action=last]");
+    await person.sees('[data-view=compare] [data-path="/count"] [data-side-value=before]', "0");
+    await person.sees('[data-view=compare] [data-path="/count"] [data-side-value=after]', "1");
 
     await person.showTab("channels");
-    await person.choose('[data-view=channels] [role=row][data-kind="connection"]');
-    await person.sees("[data-join][data-answer=joined]", "joined");
+    await person.choose("[data-view=channels] [role=row][data-state=joined]");
+    await person.sees("[data-join][data-answer=joined]", "accepted");
     await panel.click("[data-action=show-connection]");
     await person.sees("[data-view=connection] [data-spans]", "");
     await person.sees("[data-view=connection] .status-word", "connected");
@@ -101,15 +103,26 @@ describeInBrowsers("the views of the panel, in the browser's own DevTools", (sta
     const page = await stage.driver.openPage(stage.demo);
     const panel = await page.openPanel();
     const person = inPanel(panel);
+    await page.click('[data-command="add"]');
+    await person.chooseStore("Demo.TodoStore:main", ["todos", "t4"]);
     await person.chooseStore(COUNTER, []);
     await panel.click("[data-action=search]");
-    await person.type("[data-action=palette-text]", "Buy");
+    await person.type("[data-action=palette-text]", "Buy rice");
     await panel.click("[role=option][data-result=value]");
     await person.sees("[role=tab][data-tab=stores][aria-selected=true]", "");
     await person.sees("[data-json=state] [role=treeitem][aria-selected=true]", "Buy");
     await page.close();
   });
 });
+
+/** Runs in the panel. */
+function chooseRoot(name: string): void {
+  const field = document.querySelector<HTMLSelectElement>("[data-view=compare] [data-action=root]");
+  const option = [...(field?.options ?? [])].find(({ text }) => text.includes(name));
+  if (!field || !option) throw new Error(`There is no root ${name} to compare.`);
+  field.value = option.value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
 
 async function rename(page: PageHandle, name: string): Promise<void> {
   await page.click('[name="name"]');

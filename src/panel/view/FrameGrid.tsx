@@ -25,7 +25,6 @@ export function FrameGrid({ panel }: { readonly panel: Panel }) {
       heading={(name) => say(`frames_column_${name}`)}
       total={view.total}
       lineAt={(row) => rowAt(view, row)}
-      keyOf={({ seq }) => seq}
       row={choice.row.value}
       isChosen={({ seq }) => seq === chosen}
       rowData={({ seq, type, by, problem }) => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { gridTarget } from "../model/grid-keys";
 import { safeString } from "../model/safe-text";
 import { say } from "../text/say";
@@ -26,8 +26,6 @@ type GridProps<Line, Name extends string> = Omit<
   readonly heading: (name: Name) => ComponentChildren;
   /** Undefined: it has not come yet. */
   readonly lineAt: (row: number) => Line | undefined;
-  /** What names a line in the list. */
-  readonly keyOf?: (line: Line) => string | number;
   readonly isChosen: (line: Line, row: number) => boolean;
   readonly rowData: (line: Line, row: number) => Data & { readonly title?: string | undefined };
   /** The row that has the keyboard; null: none. */
@@ -48,6 +46,8 @@ const HEAD_HEIGHT = 22;
 export function Grid<Line, Name extends string>(props: GridProps<Line, Name>) {
   const { total, row, columns } = props;
   const id = useId();
+  /** As many rows as were ever drawn at once: the elements of those that leave serve those that come. */
+  const pool = useRef(0);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "Escape") {
@@ -75,13 +75,12 @@ export function Grid<Line, Name extends string>(props: GridProps<Line, Name>) {
           "aria-rowcount": total + 1,
           "aria-activedescendant": row === null ? undefined : `${id}-${row}`,
         }}
-        render={({ first, count }) =>
-          Array.from({ length: count }, (_, offset) => first + offset).map((at) => {
-            const line = props.lineAt(at);
-            const key = line === undefined ? undefined : props.keyOf?.(line);
-            return <Row key={key ?? `row ${at}`} id={`${id}-${at}`} at={at} line={line} grid={props} />;
-          })
-        }
+        render={({ first, count }) => {
+          pool.current = Math.max(pool.current, count);
+          return Array.from({ length: count }, (_, offset) => first + offset).map((at) => (
+            <Row key={at % pool.current} id={`${id}-${at}`} at={at} line={props.lineAt(at)} grid={props} />
+          ));
+        }}
       />
     </div>
   );

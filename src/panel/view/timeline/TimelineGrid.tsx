@@ -29,7 +29,6 @@ export function TimelineGrid({ panel }: { readonly panel: Panel }) {
       heading={(name) => say(`timeline_column_${name}`)}
       total={view.total}
       lineAt={(row) => rowAt(view, row)}
-      keyOf={({ place }) => place}
       row={choice.row.value}
       reveal={timeline.revealed.value}
       isChosen={(line) => isChosen(chosen, line)}
