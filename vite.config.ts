@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { crx } from "@crxjs/vite-plugin";
-import type { UserConfig } from "vite";
+import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
 import { type ExtensionTarget, readManifest } from "./src/cli/manifest.ts";
 import { packPanel } from "./src/cli/pack-panel.ts";
@@ -14,8 +14,17 @@ const BROWSERS = ["chrome148", "firefox142"];
 /** The panel's components with their children as arguments, which is shorter than as a property. */
 const SHORT_JSX = {
   jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
-  jsxInject: 'import { Fragment, h } from "preact"',
 } as const satisfies UserConfig["oxc"];
+
+/** Imports what they then need into components alone: `oxc.jsxInject` brings Preact into workers, too. */
+const IMPORT_JSX: Plugin = {
+  name: "import-jsx",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\.tsx$/ },
+    handler: (code) => ({ code: `import { Fragment, h } from "preact";${code}`, map: null }),
+  },
+};
 
 /** Files of their own, each for what several of the extension's parts load. */
 const SHARED = [
@@ -45,7 +54,7 @@ function extension(target: ExtensionTarget): UserConfig {
   return {
     root,
     publicDir: false,
-    plugins: [crx({ manifest: readManifest(target, rootUrl), browser: target }), packPanel()],
+    plugins: [crx({ manifest: readManifest(target, rootUrl), browser: target }), IMPORT_JSX, packPanel()],
     oxc: SHORT_JSX,
     build: {
       outDir: `dist/${target}`,

@@ -65,6 +65,12 @@ describeInPanelPage("the panel over a made-up session", (load) => {
     expect(await textOf(page, "[data-root-version]")).toBe("v19");
     expect(await page.$('[data-path="/label"] [data-flash]')).toBeNull();
     await page.waitForFunction(() => document.querySelector("[data-flash]") === null);
+    // What came before the view did is no news to it.
+    await page.locator("[data-tab=problems]").click();
+    await page.waitForSelector("[data-view=problems]");
+    await page.locator("[data-tab=stores]").click();
+    await page.waitForSelector(count);
+    expect(await page.$("[data-json=state] [data-flash]")).toBeNull();
   });
 
   it("follows the end of the list until a person scrolls up, and again at the end", async () => {

@@ -14,6 +14,8 @@ import { useFlash } from "./use-flash";
 type JsonLineViewProps = {
   readonly line: JsonLine;
   readonly changes: StoreChanges;
+  /** The update that is news; -1: none. */
+  readonly latest: number;
   /** What is marked as changed since it was looked at last. */
   readonly since?: ReadonlyMap<string, Change> | undefined;
   readonly onToggle: (open: boolean) => void;
@@ -23,10 +25,10 @@ type JsonLineViewProps = {
 
 /** The inside of one line of a JSON tree. */
 export function JsonLineView(props: JsonLineViewProps) {
-  const { line, changes, since } = props;
+  const { line, changes, latest, since } = props;
   const change = since?.get(line.path);
   const isMarked = change === "value" || (change === "inside" && !line.expanded);
-  const flash = useFlash(stampOf(line, changes), changes.updates);
+  const flash = useFlash(stampOf(line, changes), latest);
   return (
     <span class="json-line" ref={flash} data-since={isMarked || undefined}>
       {line.name !== null && (

@@ -9,6 +9,7 @@ import { say } from "../text/say";
 import { JsonBar, type JsonBarProps } from "./JsonBar";
 import { JsonLineView } from "./JsonLineView";
 import { JSON_KEYS, unfoldForKey } from "./json-keys";
+import { useNews } from "./use-flash";
 import { VirtualTree } from "./VirtualTree";
 
 type JsonPaneProps = JsonBarProps & {
@@ -75,6 +76,7 @@ type JsonTreeProps = {
 
 function JsonTree({ pane, label, lines, path, isPinned }: JsonTreeProps) {
   const { unfolding, changes = NO_CHANGES, pins, onStore, onItems } = pane;
+  const latest = useNews(changes.updates);
   const toggle = (line: JsonLine, open: boolean, all = false): void => {
     if (open && all) unfolding.expand(line.path, Number.POSITIVE_INFINITY);
     else unfolding.toggle(line.path, open);
@@ -114,6 +116,7 @@ function JsonTree({ pane, label, lines, path, isPinned }: JsonTreeProps) {
           <JsonLineView
             line={line}
             changes={changes}
+            latest={latest}
             since={pane.since}
             onToggle={(open) => toggle(line, open)}
             onActivate={() => activate(line)}

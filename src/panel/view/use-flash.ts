@@ -7,6 +7,14 @@ const FLASH_MS = 700;
 /** The elements that are highlighted, with when that ends, the next to end first. */
 const lit = new Map<Element, number>();
 
+/** The number of the latest update while that is news; -1 when it is not, as where it came before the view did. */
+export function useNews(updates: number): number {
+  const last = useRef({ updates, at: -FLASH_MS });
+  const now = performance.now();
+  if (last.current.updates !== updates) last.current = { updates, at: now };
+  return now - last.current.at < FLASH_MS ? updates : -1;
+}
+
 /**
  * For the element of a line whose `stamp`, the update that changed it last, has moved on since the line came: it is
  * highlighted for a while. A line that came with the `latest` update is new, and highlighted too.
